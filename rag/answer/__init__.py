@@ -1,0 +1,1 @@
+"""From hits to a checked answer: the language model, its prompts, reading, citing, chat."""

@@ -1,0 +1,158 @@
+"""The language model: one OpenAI-compatible endpoint, whether it runs in this process or elsewhere.
+
+The local engine is llama.cpp inside this process, listening on loopback with a port and a key of its own.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from rag.config import DEFAULT_LLM, Settings
+from rag.errors import EndpointError, ModelError
+from rag.models import ensure_model
+from rag.schema import Turn
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+Task = Literal["read", "condense"]
+
+CONTEXT_TOKENS = 4096  # a worked prefix of about 600 and the longest passage fit several times
+TIMEOUT_S = 120.0
+# Each task keeps its worked examples in a slot of its own, so that neither pushes the other's out of the cache.
+SLOTS: dict[Task, int] = {"read": 0, "condense": 1}
+
+
+@dataclass
+class Usage:
+    """Tokens counted over the calls of one question; `cached_tokens` of the prompt's had been read before."""
+
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    completion_tokens: int = 0
+
+    def add(self, usage: Any) -> None:
+        """Adds an endpoint's usage object; an endpoint that sends none adds nothing."""
+        if usage is None:
+            return
+        details = getattr(usage, "prompt_tokens_details", None)
+        self.prompt_tokens += usage.prompt_tokens
+        self.cached_tokens += getattr(details, "cached_tokens", 0) or 0
+        self.completion_tokens += usage.completion_tokens
+
+
+@dataclass(frozen=True)
+class LanguageModel:
+    """Any LlamaIndex chat model with a name to show; `address` is None for the engine in this process."""
+
+    llm: LLM
+    name: str
+    address: str | None = None
+    usage: Usage = field(default_factory=Usage)
+
+    def metered(self) -> LanguageModel:
+        """The same model with a meter of its own at zero."""
+        return replace(self, usage=Usage())
+
+    def reply(self, system: str, turns: Sequence[Turn], task: Task, max_tokens: int) -> str:
+        """One deterministic reply. Raises EndpointError when the model cannot be reached or refuses."""
+        import httpx
+        import openai
+        from llama_index.core.llms import ChatMessage
+
+        messages = [ChatMessage(role="system", content=system)]
+        messages += [ChatMessage(role=turn.role, content=turn.content) for turn in turns]
+        where = self.address or "the local engine"
+        extra = {} if self.address else {"extra_body": {"id_slot": SLOTS[task], "cache_prompt": True}}
+        text, usage = "", None
+        try:
+            stream = self.llm.stream_chat(
+                messages, max_tokens=max_tokens, stream_options={"include_usage": True}, **extra
+            )
+            for part in stream:
+                text = part.message.content or ""
+                usage = getattr(part.raw, "usage", None) or usage
+        except openai.APIStatusError as error:
+            raise EndpointError(f"{where} answered {error.status_code}: {_one_line(error.message)}") from error
+        except openai.APITimeoutError as error:
+            raise EndpointError(f"{where} did not answer within {TIMEOUT_S:.0f} s; try again or choose another model") from error
+        except (openai.OpenAIError, httpx.HTTPError) as error:
+            raise EndpointError(f"{where} cannot be reached ({_one_line(str(error))}); is it running?") from error
+        self.usage.add(usage)
+        return text.strip()
+
+
+@contextmanager
+def open_language_model(settings: Settings) -> Iterator[LanguageModel]:
+    """The endpoint that was asked for or, where none was, the local engine; never one in place of the other."""
+    if settings.llm_url:
+        name = settings.llm or _first_served(settings.llm_url, settings.llm_key)
+        yield LanguageModel(_endpoint(settings.llm_url, settings.llm_key, name), name, settings.llm_url)
+        return
+    name = settings.llm or DEFAULT_LLM
+    path = ensure_model(name, settings)
+    key = secrets.token_urlsafe(24)
+    engine = _start_engine(path, key)
+    yield LanguageModel(_endpoint(f"{engine.listening_address}/v1", key, path.stem), path.stem)
+    del engine
+
+
+def _start_engine(path: Path, key: str) -> Any:
+    import xllamacpp
+
+    params = xllamacpp.CommonParams()
+    params.model.path = str(path)
+    params.hostnames = ["127.0.0.1"]
+    params.port = 0
+    params.api_keys = [key]
+    params.n_parallel = len(SLOTS)
+    params.n_ctx = CONTEXT_TOKENS * len(SLOTS)
+    params.cache_ram_mib = 0
+    params.warmup = False
+    params.ui = False
+    params.verbosity = 0
+    try:
+        return xllamacpp.Server(params)
+    except RuntimeError as error:
+        raise ModelError(
+            f"{path}: llama.cpp cannot load this model ({_one_line(str(error))}); "
+            "run `dateline models pull NAME` again, or choose another with --model"
+        ) from error
+
+
+def _endpoint(url: str, key: str | None, name: str) -> LLM:
+    from llama_index.llms.openai_like import OpenAILike
+
+    return OpenAILike(
+        model=name,
+        api_base=url,
+        api_key=key or "none",
+        is_chat_model=True,
+        context_window=CONTEXT_TOKENS,
+        temperature=0.0,
+        timeout=TIMEOUT_S,
+        max_retries=1,
+    )
+
+
+def _first_served(url: str, key: str | None) -> str:
+    import openai
+
+    try:
+        served = openai.OpenAI(base_url=url, api_key=key or "none", timeout=10, max_retries=0).models.list().data
+    except openai.APIStatusError as error:
+        raise EndpointError(f"{url} answered {error.status_code} when asked which models it serves; check the address and key, or name a model with --model") from error
+    except openai.OpenAIError as error:
+        raise EndpointError(f"{url} cannot be reached ({_one_line(str(error))}); is it running?") from error
+    if not served:
+        raise EndpointError(f"{url} serves no model; name one with --model")
+    return served[0].id
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:200]

@@ -1,0 +1,117 @@
+"""Reads an answer sentence against the sentences of the article: which of them prove it, and do they.
+
+What is compared, in order: who does it to whom, negation, numbers and dates (as resolved), names, then the
+remaining words by meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.index.meaning import Meaning
+from rag.answer.passages import Passage, dated
+from rag.schema import Sentence, Verdict
+from rag.words import content_words, fold, names, numbers, stem, stems
+
+NEAR = 0.55  # cosine from which two words are taken to mean the same
+GROUNDED = 0.75  # share of the answer's words that its quotes must hold, in letter or in meaning
+POINTS_BACK = 3  # paragraphs over which a pronoun may point
+_OPENING = re.compile(r"^(yes|no)\b[,.:;]?\s*", re.I)
+_NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t)\b", re.I)
+_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|these|those|that)\b", re.I)
+NEGATED_WORDS = 3  # content words behind a "not" that it denies
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The sentences that prove an answer sentence, least text first, and what the check says of them."""
+
+    verdict: Verdict
+    quotes: tuple[Sentence, ...]
+    reason: str
+
+
+def opening(claim: str) -> str | None:
+    """"yes" or "no" where the claim begins so."""
+    found = _OPENING.match(claim)
+    return found[1].casefold() if found else None
+
+
+def without_opening(claim: str) -> str:
+    return _OPENING.sub("", claim)
+
+
+def denies(claim: str) -> bool:
+    return bool(_NEGATION.search(claim))
+
+
+def check(claim: str, passage: Passage, meaning: Meaning) -> Proof:
+    """Whether one sentence of the passage, with one more for the names it leaves out, proves the claim."""
+    said = without_opening(claim)
+    quote = max(passage.sentences, key=lambda sentence: (_shared(said, passage, sentence), -sentence.start))
+    text = dated(passage.article.text, quote)
+    if _denied(said) & set(stems(text)) - _denied(text) or _denied(text) & set(stems(said)) - _denied(said):
+        return Proof("unsupported", (quote,), "one denies what the other says")
+    if missing := numbers(said) - numbers(text):
+        return Proof("unsupported", (quote,), f"the quote lacks {_listed(missing)}")
+    quotes = [quote]
+    if unnamed := [name for name in names(said) if not names_it(name, stems(text))]:
+        helper = _antecedent(unnamed, quote, passage)
+        if helper is None:
+            return Proof("unsupported", (quote,), f"the quote lacks {_listed(unnamed)}")
+        quotes.insert(0, helper)
+    share = grounding(said, [dated(passage.article.text, sentence) for sentence in quotes], meaning)
+    if share < GROUNDED:
+        return Proof("partly", tuple(quotes), f"the quote has {share:.0%} of it")
+    return Proof("supported", tuple(quotes), "")
+
+
+def grounding(said: str, quotes: Iterable[str], meaning: Meaning) -> float:
+    """The share of the content words of `said` that stand in the quotes, or near in meaning to one that does."""
+    offered = [word for quote in quotes for word in content_words(quote)]
+    have = {stem(word) for word in offered}
+    wanted = list(dict.fromkeys(fold(word) for word in content_words(said)))
+    missing = [word for word in wanted if not names_it(word, have)]
+    near = sum(value >= NEAR for value in meaning.nearest(missing, offered))
+    return (len(wanted) - len(missing) + near) / len(wanted) if wanted else 0.0
+
+
+def names_it(name: str, offered: Iterable[str]) -> bool:
+    """Russia names Russian, and Iran Iranian: stems are the same, or one of four letters or more begins the other."""
+    wanted = stem(name)
+    return any(
+        wanted == word or (min(len(wanted), len(word)) >= 4 and (word.startswith(wanted) or wanted.startswith(word)))
+        for word in offered
+    )
+
+
+def _shared(said: str, passage: Passage, sentence: Sentence) -> int:
+    """How many stems of the claim the sentence holds; names and numbers count twice, they are what is looked up."""
+    text = dated(passage.article.text, sentence)
+    offered = set(stems(text))
+    named = {name for name in names(said) if names_it(name, offered)}
+    return len(set(stems(said)) & offered) + len(named) + len(numbers(said) & numbers(text))
+
+
+def _antecedent(unnamed: Sequence[str], quote: Sentence, passage: Passage) -> Sentence | None:
+    """The sentence nearest before the quote that names what the quote points at by a pronoun or a shorter name."""
+    text = passage.article.text
+    pronoun = _PRONOUN.search(passage.said(quote))
+    called = {stem(name) for name in names(passage.said(quote))}
+    for sentence in reversed([s for s in passage.article.sentences if s.start < quote.start]):
+        has = set(stems(dated(text, sentence)))
+        points = pronoun and quote.paragraph - sentence.paragraph <= POINTS_BACK
+        if all(names_it(name, has) for name in unnamed) and (called & has or points):
+            return sentence
+    return None
+
+
+def _denied(text: str) -> set[str]:
+    """The stems that a negation stands right before."""
+    return {word for found in _NEGATION.finditer(text) for word in stems(text[found.end() :])[:NEGATED_WORDS]}
+
+
+def _listed(found: Iterable[str]) -> str:
+    return ", ".join(sorted(set(found)))

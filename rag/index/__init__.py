@@ -1,0 +1,1 @@
+"""From articles to hits: embed, store (SQLite), vectors (Chroma), retrieve."""

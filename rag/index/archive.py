@@ -1,0 +1,129 @@
+"""A home opened: SQLite, Chroma and the embedder together, and the lock of the one that may write."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rag.config import DEFAULT_EMBEDDER, Settings
+from rag.errors import HomeError
+from rag.index.embed import embed_texts, load_embedder
+from rag.index.meaning import Meaning
+from rag.index.retrieve import make_retriever, retrieve
+from rag.index.store import Store
+from rag.index.vectors import Vectors
+from rag.ingest.split import CHUNK_WORDS
+from rag.models import ensure_model
+from rag.schema import Article, Chunk, Hit
+
+if TYPE_CHECKING:
+    from llama_index.core.base.base_retriever import BaseRetriever
+    from llama_index.core.base.embeddings.base import BaseEmbedding
+
+# What the vectors depend on: a home made otherwise cannot be searched with these.
+FINGERPRINT = {"embedder": DEFAULT_EMBEDDER, "chunking": f"{CHUNK_WORDS} words, headed by the title"}
+
+
+class Archive:
+    """The articles of one home. Heavy parts are loaded when they are first needed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.home = settings.home
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise HomeError(f"{self.home}: cannot be made ({error.strerror}); choose another with --home") from error
+        self.store = Store(self.home / "archive.sqlite")
+
+    def close(self) -> None:
+        self.store.close()
+
+    @cached_property
+    def embedder(self) -> BaseEmbedding:
+        return load_embedder(ensure_model(DEFAULT_EMBEDDER, self.settings))
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        return Vectors(self.home / "chroma")
+
+    @cached_property
+    def retriever(self) -> BaseRetriever:
+        return make_retriever(self.store, self.vectors, self.embedder)
+
+    def search(self, question: str, k: int) -> list[Hit]:
+        """The `k` best passages. Raises HomeError if the home was made with another embedder or chunking."""
+        self.check_fingerprint()
+        return retrieve(question, self.store, self.retriever, k)
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        return Meaning(lambda texts: embed_texts(self.embedder, texts))
+
+    def article(self, article_id: str) -> Article:
+        """The article with its sentences. Raises HomeError if it has been removed meanwhile."""
+        article = self.store.article(article_id)
+        if article is None:
+            raise HomeError(f"{self.home}: article {article_id} is not here; `dateline articles` lists those that are")
+        return article
+
+    def clear(self) -> None:
+        for article in self.store.articles():
+            self.delete(article.id)
+
+    def warm(self) -> None:
+        """Loads what a first question would otherwise wait for."""
+        self.search("ready", 1)
+
+    def check_fingerprint(self) -> None:
+        made_with = self.store.get_meta()
+        for key, value in FINGERPRINT.items():
+            if made_with.get(key, value) != value:
+                raise HomeError(
+                    f"{self.home}: made with {key} {made_with[key]!r}, this program uses {value!r}; "
+                    "run `dateline index --rebuild PATH` to make it anew"
+                )
+
+    def put(self, articles: Sequence[tuple[Article, Sequence[Chunk]]]) -> None:
+        """Stores articles with their chunks. Vectors first: what SQLite does not name is never searched."""
+        texts = [f"{article.title}\n{chunk.text}" for article, chunks in articles for chunk in chunks]
+        chunks = [chunk for _, of_article in articles for chunk in of_article]
+        self.store.set_meta(FINGERPRINT)
+        self.vectors.add(chunks, embed_texts(self.embedder, texts))
+        for article, of_article in articles:
+            self.store.put(article, of_article)
+
+    def delete(self, article_id: str) -> None:
+        chunk_ids = self.store.chunk_ids(article_id)
+        self.store.delete(article_id)
+        self.vectors.delete(chunk_ids)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Holds the home's write lock. Raises HomeError naming the process that has it."""
+        from filelock import FileLock, Timeout
+
+        owner = self.home / "writer.pid"
+        lock = FileLock(self.home / "writer.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise HomeError(
+                f"{self.home}: process {_read(owner)} is indexing it; wait for it to end, then run this again"
+            ) from error
+        try:
+            owner.write_text(str(os.getpid()))
+            yield
+        finally:
+            lock.release()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text().strip()
+    except OSError:
+        return "(unknown)"

@@ -1,0 +1,104 @@
+"""From a question to its passages: dense and BM25 fused by reciprocal rank, re-ranked by coverage, copies folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rag.index.store import Store
+from rag.index.vectors import Vectors
+from rag.ingest.dedupe import best_copy
+from rag.schema import Article, Chunk, Hit
+from rag.words import content_words, coverage, fold, stems
+
+if TYPE_CHECKING:
+    from llama_index.core.base.base_retriever import BaseRetriever
+    from llama_index.core.base.embeddings.base import BaseEmbedding
+
+CANDIDATES = 30  # from each of dense and BM25
+RRF_K = 60  # Cormack, Clarke and Büttcher, 2009
+COVERAGE_WEIGHT = 0.5  # share of the score that idf-weighted coverage has; the rest is reciprocal rank fusion
+SAME_PASSAGE = 0.8  # share of stems two copies' chunks must have in common to be one passage
+
+
+def reciprocal_rank_fusion(rankings: Iterable[Sequence[str]], k: int = RRF_K) -> dict[str, float]:
+    """Sum over the rankings of 1 / (k + rank), rank counted from 1 (Cormack, Clarke and Büttcher, 2009)."""
+    scores: dict[str, float] = {}
+    for ranking in rankings:
+        for rank, chunk_id in enumerate(ranking, start=1):
+            scores[chunk_id] = scores.get(chunk_id, 0.0) + 1 / (k + rank)
+    return scores
+
+
+def retrieve(question: str, store: Store, retriever: BaseRetriever, k: int) -> list[Hit]:
+    """The `k` best passages for a question, best first, one for each syndicated copy of a passage."""
+    nodes = retriever.retrieve(question)
+    chunks = store.chunks(node.node_id for node in nodes)
+    hits = [_hit(chunks[node.node_id], node.score or 0.0) for node in nodes if node.node_id in chunks]
+    articles = {article.id: article for article in store.articles({hit.article_id for hit in hits})}
+    return fold_copies(hits, articles)[:k]
+
+
+def make_retriever(store: Store, vectors: Vectors, embedder: BaseEmbedding) -> BaseRetriever:
+    """Fused retrieval as a LlamaIndex retriever, for anything that takes one."""
+    from llama_index.core.base.base_retriever import BaseRetriever
+    from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
+    class FusedRetriever(BaseRetriever):
+        def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+            question = query_bundle.query_str
+            dense = vectors.nearest(embedder.get_query_embedding(question), CANDIDATES)
+            sparse = store.bm25([fold(word) for word in content_words(question)], CANDIDATES)
+            fused = reciprocal_rank_fusion([[id for id, _ in dense], [id for id, _ in sparse]])
+            chunks = store.chunks(fused)
+            scores = rerank(question, fused, chunks, store)
+            nodes = [
+                NodeWithScore(node=TextNode(id_=id, text=chunks[id].text), score=score)
+                for id, score in scores.items()
+                if id in chunks
+            ]
+            return sorted(nodes, key=lambda node: (-(node.score or 0.0), node.node_id))
+
+    return FusedRetriever()
+
+
+def rerank(
+    question: str, fused: Mapping[str, float], chunks: Mapping[str, Chunk], store: Store
+) -> dict[str, float]:
+    """Fused scores, scaled to at most 1, mixed with the coverage of the question's words by chunk and title."""
+    wanted = stems(question)
+    weight = store.idf(wanted)
+    titles = {
+        article.id: article.title for article in store.articles({chunk.article_id for chunk in chunks.values()})
+    }
+    top = max(fused.values(), default=1.0)
+    return {
+        id: (1 - COVERAGE_WEIGHT) * score / top
+        + COVERAGE_WEIGHT * coverage(wanted, stems(f"{titles[chunks[id].article_id]} {chunks[id].text}"), weight)
+        for id, score in fused.items()
+        if id in chunks
+    }
+
+
+def fold_copies(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Hit]:
+    """The hits without the passages that a better copy of the same story already gave."""
+    kept: list[Hit] = []
+    for hit in hits:
+        article = articles[hit.article_id]
+        twin = next(
+            (n for n, other in enumerate(kept) if other.article_id in article.also_in and _same(other, hit)), None
+        )
+        if twin is None:
+            kept.append(hit)
+        elif best_copy([articles[kept[twin].article_id], article]).id == article.id:
+            kept[twin] = Hit(hit.article_id, hit.start, hit.end, hit.text, kept[twin].score)
+    return kept
+
+
+def _same(one: Hit, other: Hit) -> bool:
+    ours, theirs = set(stems(one.text)), set(stems(other.text))
+    return len(ours & theirs) >= SAME_PASSAGE * min(len(ours), len(theirs))
+
+
+def _hit(chunk: Chunk, score: float) -> Hit:
+    return Hit(chunk.article_id, chunk.start, chunk.end, chunk.text, score)

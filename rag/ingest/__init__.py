@@ -1,0 +1,1 @@
+"""From a file to articles: read, clean, describe, date, dedupe, split."""

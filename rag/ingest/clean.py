@@ -1,0 +1,166 @@
+"""The story out of the page around it. Every line ends up in one block, kept or dropped, with the reason.
+
+Three questions in turn: which run of lines is the story (they read like sentences), which line above it is
+the headline, and what is each other line in or near the story (caption, byline, note). All else is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from rag.ingest.lines import Line, to_lines
+from rag.schema import Block, BlockKind
+
+SENTENCE_GAIN = 40
+"""A paragraph counts its words up to this, so that one long legal notice does not outweigh a story."""
+LINK_COST = 8
+"""A line that is no sentence costs eight words: one subheading is cheaply bridged, ten links are not."""
+NAMED_COST = 3
+WALL_COST = 60
+NEAR = 8
+"""How many lines above the headline or below the story a caption, byline or note may stand."""
+
+_Label = tuple[BlockKind, str]
+
+
+def clean(text: str) -> tuple[Block, ...]:
+    """The blocks of a document, in order; the words of all blocks together are the words of the document."""
+    lines = to_lines(text)
+    first, last = _story_span(lines)
+    title = _find_title(lines, first) if last > first else None
+    if title is not None and title >= first:
+        first = title + 1
+    labels = [_label(lines, index, first, last, title) for index in range(len(lines))]
+    _drop_link_lists(lines, labels, first, last)
+    return tuple(_blocks(lines, labels))
+
+
+def story_text(blocks: Sequence[Block]) -> str:
+    """The paragraphs of the story, a blank line between them: the article's stored text."""
+    return "\n\n".join(block.text for block in blocks if block.kind == "story")
+
+
+def _story_span(lines: Sequence[Line]) -> tuple[int, int]:
+    """The run of lines with the most weight (Kadane's maximum subarray), as a half-open range."""
+    best = (0, 0, 0)
+    total, start = 0, 0
+    for index, line in enumerate(lines):
+        if total <= 0:
+            total, start = 0, index
+        total += _weight(line)
+        if total > best[0]:
+            best = (total, start, index + 1)
+    _, first, last = best
+    if last > first and lines[last - 1].text.endswith(":"):  # the list that the last paragraph announces
+        while last < len(lines) and not (lines[last].is_wall or lines[last].is_furniture):
+            last += 1
+    return first, last
+
+
+def _weight(line: Line) -> int:
+    if line.is_wall:
+        return -WALL_COST
+    if line.has_name:
+        return -NAMED_COST
+    if line.is_sentence:
+        gain = min(line.words, SENTENCE_GAIN)
+        return gain // 2 if line.bullet else gain
+    return -LINK_COST
+
+
+def _find_title(lines: Sequence[Line], first: int) -> int | None:
+    """The headline: above the story, or its first line if that is no sentence.
+
+    One that the page repeats wins (breadcrumb, window title, picture text), then a longer one, for names of
+    sections are short, then the upper one, for a standfirst comes below.
+    """
+    candidates = [
+        index
+        for index in range(max(0, first - 2 * NEAR), min(first + 1, len(lines) - 1))
+        if lines[index].is_headline
+        and (index < first or not lines[index].is_sentence or _is_short(lines[index]))
+    ]
+
+    def merit(index: int) -> tuple[int, int]:
+        line = lines[index]
+        repeats = sum(other.key.startswith(line.key) for other in lines) - 1 if line.words >= 4 else 0
+        return 10 * repeats + min(line.words, 6) - (3 if index < first - NEAR else 0), -index
+
+    best = max(candidates, key=merit, default=None)
+    return best if best is None or lines[best].words >= 3 or best == 0 else None
+
+
+def _is_short(line: Line) -> bool:
+    """So short that a line ending in "?", "!" or "..." is a headline and not the story's first sentence."""
+    return line.words <= 15
+
+
+def _label(lines: Sequence[Line], index: int, first: int, last: int, title: int | None) -> _Label:
+    line = lines[index]
+    top = first if title is None else min(title, first)
+    if index == title:
+        return "title", "headline above the story"
+    if first <= index < last:
+        return _label_inside(line, lines, title)
+    if last <= first:
+        return "dropped", "no story found on the page"
+    if index < top - NEAR or index >= last + NEAR or any(line.is_wall for line in lines[last : index + 1]):
+        return "dropped", "outside the story"
+    above = index < first
+    if line.is_note:
+        return "note", "note beside the story"
+    if line.is_caption and above:
+        return "caption", _why_caption(line)
+    if line.is_source or (line.is_byline and index > (title or 0) and above):
+        return "byline", "byline above the story" if above else "footer below the story"
+    return "dropped", "outside the story"
+
+
+def _label_inside(line: Line, lines: Sequence[Line], title: int | None) -> _Label:
+    if (
+        title is not None
+        and line.key.startswith(lines[title].key)
+        and (line.bullet or line.key == lines[title].key)
+    ):
+        if line.key == lines[title].key:
+            return "dropped", "repeats the headline"
+        return "caption", "list item that begins with the headline, as under a picture"
+    if line.is_note:
+        return "note", "note beside the story"
+    if line.is_caption:
+        return "caption", _why_caption(line)
+    if line.is_wall or line.is_furniture:
+        return "dropped", "link or button"
+    if line.is_byline:
+        return "byline", "byline in the story"
+    if line.is_sentence:
+        return "story", "reads like a paragraph"
+    return "story", "subheading or short line of the story"
+
+
+def _why_caption(line: Line) -> str:
+    return "picture credit" if line.has_credit else "says itself twice, as under a picture"
+
+
+def _drop_link_lists(lines: Sequence[Line], labels: list[_Label], first: int, last: int) -> None:
+    """Three or more lines in a row that are no sentences are a menu, unless a colon announces them or most
+    hold figures, as tables and results do."""
+    inside = range(first, last)
+    for is_short, run in groupby(inside, key=lambda i: labels[i][0] == "story" and not lines[i].is_sentence):
+        indexes = list(run)
+        announced = indexes[0] > first and lines[indexes[0] - 1].text.endswith(":")
+        figures = sum(any(char.isdigit() for char in lines[index].bare) for index in indexes)
+        if is_short and len(indexes) >= 3 and not announced and figures <= len(indexes) / 2:
+            for index in indexes:
+                labels[index] = ("dropped", "list of links in the story")
+
+
+def _blocks(lines: Sequence[Line], labels: Sequence[_Label]) -> list[Block]:
+    blocks: list[Block] = []
+    for line, (kind, reason) in zip(lines, labels, strict=True):
+        if blocks and kind == "dropped" and (blocks[-1].kind, blocks[-1].reason) == (kind, reason):
+            blocks[-1] = Block(kind, f"{blocks[-1].text}\n{line.text}", reason)
+        else:
+            blocks.append(Block(kind, line.text, reason))
+    return blocks

@@ -1,0 +1,186 @@
+"""What a line of a page looks like: a sentence, a headline, a caption, a byline, a note, a link.
+
+Nothing here knows where in the page the line stands; `clean` does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from rag.ingest import cues
+
+HEADLINE_WORDS = 30
+"""A longer line without a full stop is taken for text."""
+NAMED_CHARS = 1000
+"""Captions, bylines and links are shorter than this; what is longer is not searched for their marks."""
+
+CREDIT_CHARS = 120
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paragraph as it lies in the file: a line, a list item with what hangs under it, wrapped lines."""
+
+    raw: tuple[str, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """White space folded to single spaces; no other character changed."""
+        return " ".join(" ".join(self.raw).split())
+
+    @cached_property
+    def bullet(self) -> bool:
+        return bool(cues.BULLET.match(self.text))
+
+    @cached_property
+    def bare(self) -> str:
+        """Without its bullet or heading mark."""
+        return cues.BULLET.sub("", self.text, count=1).lstrip("# ")
+
+    @cached_property
+    def key(self) -> str:
+        """What the line says, whatever its case, bullets and punctuation."""
+        return " ".join(re.findall(r"\w+", self.bare.lower()))
+
+    @cached_property
+    def words(self) -> int:
+        return len(self.bare.split())
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        return bool(re.search(r"[.!?…:;][\"'”’)\]»]*$", self.text)) and not self.text.endswith("...»")
+
+    @cached_property
+    def is_sentence(self) -> bool:
+        """Running text: it ends as a sentence does, or is too long to be a headline."""
+        return (self.ends_sentence and self.words >= 3) or self.words > HEADLINE_WORDS
+
+    @cached_property
+    def is_headline(self) -> bool:
+        """Short, no full stop, and nothing else that has a name."""
+        stopped = re.search(r"(?<!\.\.)[.:;,][\"'”’)\]]*$", self.text)  # one that was cut off ends in "..."
+        words_only = len(re.findall(r"[^\W\d_]{2,}", self.bare)) >= 2
+        return (
+            words_only
+            and self.words <= HEADLINE_WORDS
+            and not stopped
+            and not self.bullet
+            and not self.has_name
+        )
+
+    @cached_property
+    def has_name(self) -> bool:
+        return self.is_caption or self.is_byline or self.is_note or self.is_furniture or self.is_wall
+
+    @cached_property
+    def short(self) -> bool:
+        return len(self.text) <= NAMED_CHARS
+
+    @cached_property
+    def is_caption(self) -> bool:
+        spoken = re.search('["“”]', self.text)  # people do repeat themselves
+        doubled = self.short and self.words >= 10 and not spoken and _says_itself_twice(self.key.split())
+        return self.has_credit or doubled
+
+    @cached_property
+    def has_credit(self) -> bool:
+        if not self.short:
+            return False
+        end = self.text[-CREDIT_CHARS:]
+        return bool(
+            cues.CAPTION_START.match(self.text)
+            or cues.CREDIT_END.search(end)
+            or (end.endswith(")") and cues.AGENCY_CREDIT.search(end))
+        )
+
+    @cached_property
+    def is_note(self) -> bool:
+        return bool(cues.NOTE.search(self.text))
+
+    @cached_property
+    def is_byline(self) -> bool:
+        if not self.short or (cues.BY.match(self.bare) and (self.ends_sentence or self.words > 12)):
+            return False
+        return (self.words <= 30 and bool(cues.BYLINE.match(self.bare))) or self.is_date or self.is_wire_mark
+
+    @cached_property
+    def is_date(self) -> bool:
+        """Nothing but a date, with or without a time of day."""
+        return (
+            bool(re.search(r"\d", self.bare)) and self.words <= 12 and not cues.DATE_WORDS.sub("", self.bare)
+        )
+
+    @cached_property
+    def is_wire_mark(self) -> bool:
+        """A dateline that stands alone above the story: "NEW YORK (AP) —"."""
+        return self.words <= 8 and bool(re.search(r"\w.*\s[—–]$", self.text))
+
+    @cached_property
+    def is_source(self) -> bool:
+        return bool(cues.SOURCE.match(self.bare)) and self.words <= 8
+
+    @cached_property
+    def is_furniture(self) -> bool:
+        return self.short and self.words <= 40 and bool(cues.FURNITURE.match(self.bare))
+
+    @cached_property
+    def is_wall(self) -> bool:
+        """A heading under which other people's stories or comments stand."""
+        return self.short and bool(cues.WALL.match(self.bare))
+
+
+def to_lines(text: str) -> list[Line]:
+    """Every line of `text` that holds more than white space, in order, hard-wrapped paragraphs joined."""
+    lines: list[Line] = []
+    group: list[str] = []
+    for raw in [*text.splitlines(), ""]:
+        if raw.strip():
+            group.append(raw)
+            continue
+        if _is_wrapped(group):
+            lines.append(Line(tuple(group)))
+        else:
+            lines.extend(_items(group))
+        group = []
+    return lines
+
+
+def _items(group: list[str]) -> list[Line]:
+    items: list[list[str]] = []
+    for raw in group:
+        hanging = items and _indent(raw) > 1 and _indent(raw) > _indent(items[-1][0])
+        if hanging and cues.BULLET.match(items[-1][0].strip()) and not cues.BULLET.match(raw.strip()):
+            items[-1].append(raw)
+        else:
+            items.append([raw])
+    return [Line(tuple(item)) for item in items]
+
+
+def _is_wrapped(group: list[str]) -> bool:
+    """Lines cut at one width in mid-sentence, as mail programs and PDFs do."""
+    cut = [line.strip() for line in group[:-1]]
+    if not cut or any(cues.BULLET.match(line.strip()) for line in group):
+        return False
+    widths = sorted(len(line) for line in cut)
+    in_sentence = sum(not re.search(r"[.!?:][\"'”’)]*$", line) for line in cut)
+    return (
+        widths[0] >= 40
+        and widths[-1] <= 120
+        and widths[-1] - widths[0] <= 25
+        and in_sentence >= len(cut) * 0.6
+    )
+
+
+def _indent(raw: str) -> int:
+    return len(raw) - len(raw.lstrip())
+
+
+def _says_itself_twice(words: list[str]) -> bool:
+    """Alternative text and caption saved as one line: most words stand in a run of six that comes twice."""
+    runs = [tuple(words[at : at + 6]) for at in range(len(words) - 5)]
+    counts = Counter(runs)
+    covered = {at + step for at, run in enumerate(runs) if counts[run] > 1 for step in range(6)}
+    return len(covered) >= len(words) * 0.6

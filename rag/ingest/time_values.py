@@ -1,0 +1,204 @@
+"""The days that an expression of time stands for: one function for each kind of pattern that has days at all.
+
+Each gets the match, the day of publication (None if unknown) and the tense around it, and returns None where
+it cannot tell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from rag.ingest.calendar_days import (
+    Days,
+    day_of,
+    full_date,
+    month_number,
+    month_of,
+    number,
+    unit_of,
+    weekday_number,
+    year_of,
+)
+from rag.ingest.tense import Tense
+
+_STEPS = {"last": -1, "this": 0, "next": 1}
+
+
+def _full_date(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
+    day = full_date(match)
+    return (day, day) if day else None
+
+
+def _day_range(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
+    """ "November 19-22 this year" or "28 Dec. to 3 Jan. 2023", where the year is that of the last day."""
+    begin = month_number(match["month"] or match["month2"])
+    finish = month_number(match["month2"] or match["month"])
+    last = _in_year(match, published, told, finish, number(match["day2"]))
+    if last is None:
+        return None
+    first = day_of(last.year - (begin > finish), begin, number(match["day"]))
+    return (first, last) if first and first <= last else None
+
+
+def _one_day(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
+    day = _in_year(match, published, told, month_number(match["month"]), number(match["day"]))
+    return (day, day) if day else None
+
+
+def _in_year(
+    match: re.Match[str], published: date | None, told: Tense | None, month: int, day: int
+) -> date | None:
+    """The day in the year the text gives; else the one that fits its weekday or tense and is nearest."""
+    groups = match.groupdict()
+    if groups["year"]:
+        return day_of(int(groups["year"]), month, day)
+    if published is None:
+        return None
+    if groups["rel"]:
+        return day_of(published.year + _STEPS[groups["rel"].lower()], month, day)
+    near = [found for step in range(-8, 9) if (found := day_of(published.year + step, month, day))]
+    if groups.get("weekday"):
+        fits = [found for found in near if found.weekday() == weekday_number(groups["weekday"])]
+    elif told == "planned":
+        fits = [found for found in near if found >= published]
+    else:
+        fits = [found for found in near if found <= published or told is None]
+    return min(fits or near, key=lambda found: abs(found - published), default=None)
+
+
+def _month_year(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
+    if match["year"]:
+        return month_of(int(match["year"]), month_number(match["month"]))
+    if published is None:
+        return None
+    return month_of(published.year + _STEPS[match["rel"].lower()], month_number(match["month"]))
+
+
+def _month_range(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
+    begin, finish = month_number(match["month"]), month_number(match["month2"])
+    if match["year"]:
+        last = month_of(int(match["year"]), finish)
+    elif match["year1"]:
+        last = month_of(int(match["year1"]) + (begin > finish), finish)
+    elif published:
+        last = _nearest_month(finish, published, told)
+    else:
+        return None
+    year = int(match["year1"] or last[0].year - (begin > finish))
+    return month_of(year, begin)[0], last[1]
+
+
+def _bare_month(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
+    """ "in February" is the nearest one in the direction of the verb, the present month included."""
+    if published is None:
+        return None
+    month = month_number(match["month"])
+    rel = (match.groupdict().get("rel") or "").lower()
+    if rel == "this":
+        return month_of(published.year, month)
+    if rel == "last":
+        return month_of(published.year - (month >= published.month), month)
+    if rel == "next":
+        return month_of(published.year + (month <= published.month), month)
+    return _nearest_month(month, published, told)
+
+
+def _nearest_month(month: int, published: date, told: Tense | None) -> Days:
+    if told == "planned":
+        return month_of(published.year + (month < published.month), month)
+    return month_of(published.year - (month > published.month), month)
+
+
+def _years(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
+    """ "2016", "2016-2020", "2021-22"."""
+    first, second = match["year"], match["year2"] or ""
+    last = int(first[: 4 - len(second)] + second)
+    return (year_of(int(first))[0], year_of(last)[1]) if int(first) <= last else None
+
+
+def _decade(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
+    first = int(match["decade"])
+    return year_of(first)[0], year_of(first + 9)[1]
+
+
+def _weekday(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
+    """A bare weekday is the nearest one in the direction of the verb, the day of publication included."""
+    if published is None:
+        return None
+    wanted = weekday_number(match["weekday"])
+    if match["week"]:
+        steps = 7 * _STEPS[match["week"].lower()] + wanted - published.weekday()
+        return (published + timedelta(days=steps),) * 2
+    rel = " ".join((match["rel"] or "").lower().split())
+    back = (published.weekday() - wanted) % 7
+    ahead = (wanted - published.weekday()) % 7
+    if rel in ("last", "this past"):
+        steps = -(back or 7)
+    elif rel == "next":
+        steps = ahead or 7
+    elif rel == "this coming" or told == "planned" or (rel == "this" and told is None):
+        steps = ahead
+    else:
+        steps = -back
+    return (published + timedelta(days=steps),) * 2
+
+
+def _day_word(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
+    words = match["what"].lower()
+    steps = {"the day before": -2, "the day after": 2, "yesterday": -1, "last": -1, "tomorrow": 1}
+    step = next((step for start, step in steps.items() if words.startswith(start)), 0)
+    return (published + timedelta(days=step),) * 2 if published else None
+
+
+def _unit(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
+    """ "last month" is the whole of it; "earlier this month" ends on the day of publication."""
+    if published is None:
+        return None
+    days = unit_of(published, match["unit"], _STEPS[match["rel"].lower()])
+    side = (match["side"] or "").lower()
+    if (
+        match["unit"] == "weekend"
+        and match["rel"].lower() == "this"
+        and told == "past"
+        and published.weekday() < 5
+    ):
+        return unit_of(published, "weekend", -1)
+    if days and match["rel"].lower() == "this" and side in ("earlier", "later"):
+        return (days[0], min(published, days[1])) if side == "earlier" else (max(published, days[0]), days[1])
+    return days
+
+
+def _weekend(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
+    if published is None:
+        return None
+    return unit_of(published, "weekend", 0 if told == "planned" or published.weekday() >= 5 else -1)
+
+
+def _ago(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
+    """ "Three days ago" is a day, "two weeks ago" a whole week, "a year ago" a whole year."""
+    sign = -1 if match["way"] == "ago" else 1
+    return unit_of(published, match["unit"], sign * number(match["count"])) if published else None
+
+
+RESOLVERS: dict[str, Callable[[re.Match[str], date | None, Tense | None], Days | None]] = {
+    "full_date": _full_date,
+    "day_range": _day_range,
+    "day_range_uk": _day_range,
+    "month_day": _one_day,
+    "day_month": _one_day,
+    "month_year": _month_year,
+    "month_range": _month_range,
+    "rel_month": _bare_month,
+    "bare_month": _bare_month,
+    "years": _years,
+    "early_year": _years,
+    "decade": _decade,
+    "weekday": _weekday,
+    "day_word": _day_word,
+    "unit": _unit,
+    "weekend": _weekend,
+    "ago": _ago,
+}
+"""By name of the pattern; a pattern without a row here is vague by nature."""

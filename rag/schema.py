@@ -1,0 +1,261 @@
+"""The things that flow through Dateline, as frozen data. Nothing here does any work.
+
+Offsets are half-open ranges of Unicode code points into `Article.text`, so that
+`article.text[start:end] == quote` holds for every quote the program ever shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, TypeAlias
+
+BlockKind = Literal["title", "story", "caption", "note", "byline", "dropped"]
+DateKind = Literal["past", "planned", "vague"]
+Verdict = Literal["supported", "partly", "unsupported"]
+Role = Literal["user", "assistant"]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One article as it lies in a file: `path` is absolute and names it uniquely."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A run of lines of a document, kept whole, with what it is and why it was taken for that."""
+
+    kind: BlockKind
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class DateMention:
+    """An expression of time in the story.
+
+    `first` and `last` are the days it stands for, both included; None where it cannot be resolved.
+    """
+
+    text: str
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    kind: DateKind
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "from": _iso(self.first),
+            "to": _iso(self.last),
+            "kind": self.kind,
+        }
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of an article's text; `paragraph` counts from 0."""
+
+    start: int
+    end: int
+    paragraph: int
+    dates: tuple[DateMention, ...] = ()
+
+
+@dataclass(frozen=True)
+class Article:
+    """A cleaned story. `sources` says where each piece of metadata came from ("byline", "footer", …)."""
+
+    id: str
+    path: str
+    title: str
+    text: str
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    url: str | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
+    captions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    content_hash: str = ""
+    also_in: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> int:
+        return len(self.text.split())
+
+    def to_json(self, *, with_text: bool = False) -> dict[str, Any]:
+        row: dict[str, Any] = {
+            "article_id": self.id,
+            "path": self.path,
+            "title": self.title,
+            "outlet": self.outlet,
+            "authors": list(self.authors),
+            "published": _iso(self.published),
+            "published_from": self.sources.get("published"),
+            "url": self.url,
+            "words": self.words,
+            "also_in": list(self.also_in),
+        }
+        return row | {"text": self.text} if with_text else row
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A run of whole sentences, the unit that is embedded and retrieved."""
+
+    id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found for a question; a higher score is a better one."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    score: float
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "article_id": self.article_id,
+            "start": self.start,
+            "end": self.end,
+            "text": self.text,
+            "score": round(self.score, 4),
+        }
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A quote cut out of the stored text by code, with the article's name card beside it."""
+
+    n: int
+    article_id: str
+    title: str
+    outlet: str | None
+    published: date | None
+    path: str
+    url: str | None
+    start: int
+    end: int
+    quote: str
+    also_in: tuple[str, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "n": self.n,
+            "article_id": self.article_id,
+            "title": self.title,
+            "outlet": self.outlet,
+            "published": _iso(self.published),
+            "path": self.path,
+            "url": self.url,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "also_in": list(self.also_in),
+            "dates": [mention.to_json() for mention in self.dates],
+        }
+
+
+@dataclass(frozen=True)
+class AnswerSentence:
+    """A sentence of the answer without its `[n]` marks, the citations it rests on, and its verdict."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+
+    def to_json(self) -> dict[str, Any]:
+        return {"text": self.text, "citations": list(self.citations), "verdict": self.verdict}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message of a conversation."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a question gets. On a refusal `abstained` is true and there are no citations."""
+
+    question: str
+    standalone_question: str
+    answer: str
+    abstained: bool
+    sentences: tuple[AnswerSentence, ...]
+    citations: tuple[Citation, ...]
+    evidence: tuple[Hit, ...]
+    model: str
+    timings_ms: Mapping[str, int | None]
+    usage: Mapping[str, int] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "question": self.question,
+            "standalone_question": self.standalone_question,
+            "answer": self.answer,
+            "abstained": self.abstained,
+            "sentences": [sentence.to_json() for sentence in self.sentences],
+            "citations": [citation.to_json() for citation in self.citations],
+            "evidence": [hit.to_json() for hit in self.evidence],
+            "model": self.model,
+            "timings_ms": dict(self.timings_ms),
+            "usage": dict(self.usage),
+        }
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is being done now, in words for the reader: "reading 2 of 5"."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class EvidenceFound:
+    """The passages, best first; sent before any model reads them."""
+
+    standalone_question: str
+    hits: tuple[Hit, ...]
+    articles: Mapping[str, Article]
+
+
+@dataclass(frozen=True)
+class SentencePassed:
+    """A sentence of the answer that has just passed its check, with the citations new in it."""
+
+    sentence: AnswerSentence
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Done:
+    """The end of every question that raised no error."""
+
+    answer: Answer
+
+
+Event: TypeAlias = Step | EvidenceFound | SentencePassed | Done
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,108 @@
+"""English words as retrieval and checking compare them: folded, stemmed, names and numbers told apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+# Words that say how a question or sentence is built, not what it is about.
+FUNCTION_WORDS = frozenset(
+    """a about after again against all also am an and any are as at be because been before being between both but by
+    can could did do does doing done during each either else ever every few for from further get gets getting give
+    given gives go goes going gone got had has have having he her here hers herself him himself his how i if in into
+    is it its itself just know let like made make makes many may me might mine more most much must my myself near
+    neither no nor not now of off on once one only onto or other our out over own per please s said same say saying
+    says shall she should so some such t take taken takes tell than that the their theirs them themselves then there
+    these they thing things this those through thus till to told too took toward towards under until up upon us use
+    used very via was way we well went were what when where whether which while who whom whose why will with within
+    without would yes yet you your""".split()
+)
+NUMBER_WORDS = {
+    word: str(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen twenty".split()
+    )
+} | {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "thirty": "30", "forty": "40",
+     "fifty": "50", "sixty": "60", "hundred": "100", "thousand": "1000", "million": "1000000",
+     "billion": "1000000000", "trillion": "1000000000000", "dozen": "12", "half": "0.5", "decade": "10"}  # fmt: skip
+_MAGNITUDES = {"hundred", "thousand", "million", "billion", "trillion", "dozen"}
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’.][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$", re.I)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents: Díaz becomes diaz."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a text as written, possessive endings off; `re-elected` gives two."""
+    return [_POSSESSIVE.sub("", match.group()) for match in _WORD.finditer(text)]
+
+
+def content_words(text: str) -> list[str]:
+    """The words that say what a text is about, as written, in order."""
+    return [word for word in words(text) if fold(word) not in FUNCTION_WORDS]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Porter's stem (Porter, 1980) of the folded word: the same that SQLite's index holds."""
+    return str(_stemmer().stemWord(fold(word).replace(".", "")))
+
+
+def stems(text: str) -> list[str]:
+    """The stems of the content words, in order, repeats kept."""
+    return [stem(word) for word in content_words(text)]
+
+
+def numbers(text: str) -> set[str]:
+    """Every number said, in digits or in words, without thousands' commas: {"1.5", "1000000"} for "1.5 million"."""
+    found = set()
+    for word in words(text):
+        folded = fold(word)
+        if folded[0].isdigit():
+            found.add(_plain_number(folded))
+        elif folded in NUMBER_WORDS:
+            found.add(NUMBER_WORDS[folded])
+    return found
+
+
+def names(text: str) -> list[str]:
+    """Capitalised words that are not merely the first of a sentence, folded: the proper names, roughly.
+
+    The first word counts when it is capitalised again later, or is followed by another capitalised word.
+    """
+    found: list[str] = []
+    for sentence in re.split(r"(?<=[.!?:])[\"”’]?\s+[\"“‘]?", text):
+        said = words(sentence)
+        for at, word in enumerate(said):
+            if not word[0].isupper() or fold(word) in FUNCTION_WORDS:
+                continue
+            followed = at + 1 < len(said) and said[at + 1][0].isupper()
+            if at > 0 or followed or any(c.isupper() for c in word[1:]):
+                found.append(fold(word).replace(".", ""))
+    return found
+
+
+def coverage(wanted: Iterable[str], offered: Iterable[str], weight: dict[str, float] | None = None) -> float:
+    """The share of the wanted stems that are offered, weighted (by inverse document frequency) where given; 0 to 1."""
+    need, have = set(wanted), set(offered)
+    weights = {word: (weight or {}).get(word, 1.0) for word in need}
+    total = sum(weights.values())
+    return sum(weights[word] for word in need & have) / total if total else 0.0
+
+
+def _plain_number(text: str) -> str:
+    plain = re.sub(r",(?=\d{3}\b)", "", text)
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain.lstrip("0") or "0"
+
+
+@lru_cache(maxsize=1)
+def _stemmer():  # type: ignore[no-untyped-def]  # snowballstemmer ships no types
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("porter")

@@ -1,0 +1,175 @@
+"""The chat page's wiring to Gradio. What is said lives in `ui.exchange`, how it looks in `ui.render`."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from importlib.resources import files
+from typing import Any
+
+import gradio as gr
+from gradio.events import api
+
+from rag.errors import DatelineError
+from rag.schema import Done, Turn
+from ui import render
+from ui.exchange import CUT_SHORT, STOPPED, Ask, Exchange, converse, settled
+
+SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif")
+MONO = ("ui-monospace", "Menlo", "Consolas", "Liberation Mono", "monospace")
+# What keeps the page on this machine even if some text were to become an element one day.
+HEAD = """<meta http-equiv="Content-Security-Policy" content="default-src 'self' 'unsafe-inline' 'unsafe-eval'
+ data: blob:; base-uri 'self'; form-action 'none'; object-src 'none'">
+<meta name="referrer" content="no-referrer">"""
+
+Said = tuple[Exchange, ...]
+
+
+def build_page(ask: Ask, examples: Sequence[str], about: str) -> gr.Blocks:
+    """The page over `ask`, whose events are shown as they come. One answer is made at a time."""
+    plain: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
+    one_at_a_time: dict[str, Any] = {"concurrency_id": "answer", "concurrency_limit": 1}
+
+    page = gr.Blocks(title="Dateline", analytics_enabled=False, fill_width=True)
+    with page:
+        said = gr.State(())
+        gr.HTML(render.masthead(about), elem_id="masthead", **plain)
+        talk = gr.HTML(
+            render.conversation((), examples),
+            elem_id="talk",
+            apply_default_css=False,
+            js_on_load=_resource("page.js"),
+        )
+        with gr.Column(elem_id="composer"):
+            with gr.Row(elem_id="question-row"):
+                box = gr.Textbox(
+                    label="Question",
+                    placeholder="Ask the articles…",
+                    elem_id="question",
+                    lines=1,
+                    max_lines=6,
+                    autofocus=True,
+                    show_label=False,
+                    container=False,
+                )
+                send = gr.Button("Ask", elem_id="send", variant="primary", min_width=80, scale=0)
+                stop = gr.Button("Stop", elem_id="stop", min_width=80, scale=0, visible=False)
+            with gr.Row(elem_id="under-row"):
+                note = gr.HTML("", elem_id="note", **plain)
+                fresh = gr.Button("New conversation", elem_id="fresh", min_width=80, scale=0, visible=False)
+
+        shown = [said, talk, note, send, stop, fresh]
+
+        def draw(now: Said, line: str = "") -> list[Any]:
+            running = bool(now) and now[-1].running
+            return [
+                now,
+                render.conversation(now, examples),
+                render.notice(line),
+                gr.update(visible=not running),
+                gr.update(visible=running),
+                gr.update(visible=bool(now) and not running),
+            ]
+
+        def typed(question: str | None, before: Said) -> Iterator[list[Any]]:
+            if not question or not question.strip():
+                yield [gr.skip(), *draw(settled(before, STOPPED), "Type a question first.")]
+                return
+            asked: Any = ""  # emptied once: what is typed while the answer comes is the next question
+            for now in converse(ask, question, before):
+                yield [asked, *draw(now)]
+                asked = gr.skip()
+
+        def picked(event: gr.EventData, before: Said) -> Iterator[list[Any]]:
+            for now in converse(ask, str(event.question), before):
+                yield draw(now)
+
+        def stopped(now: Said) -> list[Any]:
+            return draw(settled(now, STOPPED))
+
+        def ended(now: Said) -> list[Any]:
+            return draw(settled(now, CUT_SHORT))
+
+        private: dict[str, Any] = {"api_visibility": "private"}
+        slow = private | one_at_a_time | {"show_progress": "minimal", "show_progress_on": note}
+        quick = private | {"show_progress": "hidden", "queue": False}
+        by_hand = gr.on([box.submit, send.click], typed, [box, said], [box, *shown], **slow)
+        by_example = talk.submit(picked, said, shown, **slow)
+        for answering in (by_hand, by_example):
+            answering.failure(ended, said, shown, **quick)
+        stop.click(stopped, said, shown, cancels=[by_hand, by_example], **quick)
+        fresh.click(lambda: draw(()), None, shown, **quick)
+        api(_endpoint(ask), api_name="ask", **one_at_a_time)
+    return page
+
+
+def launch(page: gr.Blocks, host: str, port: int) -> None:
+    """Serve until interrupted; prints the address once the page answers.
+
+    Raises DatelineError if the port cannot be had.
+    """
+    _require_free(host, port)
+    _keep_direct(host)
+    page.launch(
+        server_name=host,
+        server_port=port,
+        share=False,
+        quiet=True,
+        footer_links=[],
+        run_history=False,
+        prevent_thread_lock=True,
+        theme=gr.themes.Base(font=SANS, font_mono=MONO),
+        css=_resource("style.css"),
+        head=HEAD,
+    )
+    print(f"http://{host}:{port}", flush=True)
+    try:
+        while page.server.thread.is_alive():
+            page.server.thread.join(timeout=1)
+    except KeyboardInterrupt:
+        page.close(verbose=False)
+
+
+def _endpoint(ask: Ask) -> Callable[..., dict[str, Any]]:
+    def answer(question: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
+        """Answer a question from the archive; `history` is a list of {"role", "content"} messages.
+
+        Call it with `gradio_client.Client(address, download_files=False)`: the client would otherwise take
+        the `path` of a citation for a file to fetch.
+        """
+        turns = tuple(Turn(_role(turn), turn.get("content", "")) for turn in history or ())
+        try:
+            for event in ask(question, turns):
+                if isinstance(event, Done):
+                    return event.answer.to_json()
+        except DatelineError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+        raise gr.Error(CUT_SHORT)
+
+    return answer
+
+
+def _role(turn: dict[str, str]) -> Any:
+    return "assistant" if turn.get("role") == "assistant" else "user"
+
+
+def _require_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise DatelineError(
+                f"cannot listen on {host}:{port} ({error.strerror}); choose another port with PORT= or --port"
+            ) from error
+
+
+def _keep_direct(host: str) -> None:
+    """Gradio asks its own server whether it is up; a proxy set for the web must not carry that question."""
+    for name in ("no_proxy", "NO_PROXY"):
+        os.environ[name] = ",".join(filter(None, (os.environ.get(name), host)))
+
+
+def _resource(name: str) -> str:
+    return files("ui").joinpath(name).read_text(encoding="utf-8")

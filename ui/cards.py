@@ -1,0 +1,120 @@
+"""The sources beside an answer: cited quotes highlighted in their paragraphs, and passages found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import PurePath
+
+from rag.schema import Article, Citation, DateMention, Hit
+from ui.text import clipped, counted, day, days, escaped, web_address
+
+PASSAGES_SHOWN = 5  # the panel stays about one screen high; the others are one click away
+
+Articles = Mapping[str, Article]
+
+
+def citation_card(citation: Citation, articles: Articles, anchor: str) -> str:
+    """A numbered card: the article's name, then the quote marked inside its paragraph."""
+    article = articles.get(citation.article_id)
+    return (
+        f'<li class="card cited" id="{escaped(anchor)}" tabindex="-1">'
+        f'<span class="number" aria-hidden="true">{citation.n}</span>'
+        f"{name_plate(citation, article, articles)}"
+        f'<blockquote dir="auto">{quote_in_paragraph(citation, article)}</blockquote>'
+        f"{resolved_dates(citation.dates)}</li>"
+    )
+
+
+def passage_cards(hits: Sequence[Hit], articles: Articles) -> str:
+    """The passages grouped by article, articles and passages in the order of the best hit."""
+    grouped: dict[str, list[Hit]] = {}
+    for hit in hits:
+        grouped.setdefault(hit.article_id, []).append(hit)
+    cards = "".join(_passage_card(articles.get(key), group, articles) for key, group in grouped.items())
+    return f'<ul class="cards">{cards}</ul>'
+
+
+def passages(hits: Sequence[Hit], articles: Articles) -> str:
+    """The best passages in full view, the others behind a disclosure."""
+    best, rest = hits[:PASSAGES_SHOWN], hits[PASSAGES_SHOWN:]
+    more = folded(counted(len(rest), "more passage"), passage_cards(rest, articles)) if rest else ""
+    return passage_cards(best, articles) + more
+
+
+def folded(summary: str, body: str) -> str:
+    """A disclosure; `summary` is plain text, `body` is HTML."""
+    return f"<details><summary>{escaped(summary)}</summary>{body}</details>"
+
+
+def name_plate(item: Citation | Article, article: Article | None, articles: Articles) -> str:
+    """Title, outlet, date with its provenance, and the other places that carry the same text."""
+    title = escaped(item.title or PurePath(item.path).name)
+    url = web_address(item.url)
+    if url:
+        title = f'<a href="{escaped(url)}" target="_blank" rel="noopener noreferrer">{title}</a>'
+    outlet = escaped(item.outlet) if item.outlet else '<span class="unknown">Outlet unknown</span>'
+    provenance = article.sources.get("published") if article else None
+    copies = ", ".join(_copy_name(other, articles) for other in item.also_in)
+    also = f'<p class="also">Also in {copies}</p>' if copies else ""
+    return (
+        f'<h4 dir="auto">{title}</h4>'
+        f'<p class="where">{outlet} <span aria-hidden="true">·</span> '
+        f"{_published(item.published, provenance)}</p>{also}"
+    )
+
+
+def quote_in_paragraph(citation: Citation, article: Article | None) -> str:
+    """The paragraph with the quote in <mark>; the quote alone if the stored text does not hold it there."""
+    start, end = citation.start, citation.end
+    if article is None or not citation.quote or article.text[start:end] != citation.quote:
+        return f"<mark>{escaped(citation.quote)}</mark>"
+    first, last = paragraph(article, start, end)
+    before, behind = article.text[first:start], article.text[end:last]
+    return f"{escaped(before)}<mark>{escaped(citation.quote)}</mark>{escaped(behind)}"
+
+
+def paragraph(article: Article, start: int, end: int) -> tuple[int, int]:
+    """The half-open range of the paragraphs that [start:end] touches."""
+    touched = {s.paragraph for s in article.sentences if s.start < end and start < s.end}
+    inside = [s for s in article.sentences if s.paragraph in touched]
+    if not inside:
+        return start, end
+    return min(start, inside[0].start), max(end, inside[-1].end)
+
+
+def resolved_dates(mentions: Sequence[DateMention]) -> str:
+    """`Wednesday night → 19 April 2023`, for the expressions that do not already name their year."""
+    rows = "".join(_resolved(mention) for mention in mentions)
+    return f'<dl class="dates" aria-label="Dates in the quote">{rows}</dl>' if rows else ""
+
+
+def _resolved(mention: DateMention) -> str:
+    if mention.first is None or mention.last is None:
+        meaning = "as said; the article does not tell the day"
+    elif str(mention.first.year) in mention.text:
+        return ""
+    else:
+        about = {"past": "", "planned": " (planned)", "vague": " (about)"}[mention.kind]
+        meaning = days(mention.first, mention.last) + about
+    return f"<div><dt>{escaped(mention.text)}</dt><dd>{escaped(meaning)}</dd></div>"
+
+
+def _passage_card(article: Article | None, hits: Sequence[Hit], articles: Articles) -> str:
+    name = name_plate(article, article, articles) if article else f"<h4>{escaped(hits[0].article_id)}</h4>"
+    quotes = "".join(f'<blockquote dir="auto"><p>{escaped(hit.text)}</p></blockquote>' for hit in hits)
+    return f'<li class="card found">{name}{quotes}</li>'
+
+
+def _published(published: date | None, provenance: str | None) -> str:
+    if published is None:
+        return '<span class="unknown">undated</span>'
+    borrowed = " (date borrowed from its copy)" if (provenance or "").startswith("borrowed") else ""
+    return f'<time datetime="{published.isoformat()}">{day(published)}</time>{borrowed}'
+
+
+def _copy_name(article_id: str, articles: Articles) -> str:
+    copy = articles.get(article_id)
+    if copy is None:
+        return escaped(article_id)
+    return escaped(copy.outlet or clipped(PurePath(copy.path).name, 40))

@@ -1,0 +1,141 @@
+"""The page's words as safe HTML: a pure function of the conversation. Knows nothing of Gradio.
+
+Nothing here passes through Markdown, and every string that an article, a model or a user wrote goes
+through `ui.text.escaped`, so no text can become an element, an image or a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.schema import AnswerSentence, Citation
+from ui.cards import citation_card, folded, passage_cards, passages
+from ui.exchange import Exchange
+from ui.text import clipped, counted, escaped
+
+QUESTION_SHOWN = 400  # characters: a pasted page must not push its own answer off the screen
+
+VERDICTS = {
+    "supported": ("✓", "checked: its quote supports it"),
+    "partly": ("partly supported", "checked: its quote supports a part of it"),
+    "unsupported": ("not supported", "checked: its quote does not support it"),
+}
+
+
+def masthead(about: str) -> str:
+    return f'<header><h1>Dateline</h1><p dir="auto">{escaped(about)}</p></header>'
+
+
+def conversation(so_far: Sequence[Exchange], examples: Sequence[str]) -> str:
+    """All exchanges, oldest first; before the first one, an invitation with example questions."""
+    if not so_far:
+        return invitation(examples)
+    drawn = "".join(exchange(each, f"q{number}") for number, each in enumerate(so_far, 1))
+    return f'<div role="log" aria-label="Conversation">{drawn}</div>'
+
+
+def invitation(examples: Sequence[str]) -> str:
+    buttons = "".join(
+        f'<li><button type="button" data-question="{escaped(question)}">{escaped(question)}</button></li>'
+        for question in examples
+    )
+    tried = f'<h3>For example</h3><ul class="examples">{buttons}</ul>' if buttons else ""
+    return (
+        '<section class="invitation"><h2>Ask your archive. Read the proof.</h2>'
+        "<p>Every sentence of an answer comes with the sentence of the article that supports it, "
+        "word for word. What the articles do not say is not answered.</p>"
+        f"{tried}</section>"
+    )
+
+
+def exchange(now: Exchange, anchor: str) -> str:
+    """One question with its answer, and its sources beside it."""
+    question = escaped(clipped(now.question.strip(), QUESTION_SHOWN)) or "…"
+    state = "running" if now.running else "refused" if now.refused else "ended"
+    return (
+        f'<article class="exchange {state}" aria-labelledby="{anchor}">'
+        f'<div class="reading"><h2 id="{anchor}" dir="auto">{question}</h2>'
+        f"{understood(now)}{answer(now, anchor)}{status(now)}</div>"
+        f"{sources(now, anchor)}</article>"
+    )
+
+
+def understood(now: Exchange) -> str:
+    """How a follow-up was read, when that differs from how it was put."""
+    if not now.standalone or now.standalone.strip() == now.question.strip():
+        return ""
+    return f'<p class="understood" dir="auto">Read as: {escaped(clipped(now.standalone, QUESTION_SHOWN))}</p>'
+
+
+def answer(now: Exchange, anchor: str) -> str:
+    """The sentences that have passed; a refusal with what to try; the line of an error."""
+    trouble = f'<p class="trouble" role="alert">{escaped(now.trouble)}</p>' if now.trouble else ""
+    if now.answer is not None and now.refused:
+        nearest = "The nearest passages are shown, so that you can judge for yourself. " if now.hits else ""
+        hint = f"{nearest}It may help to name the person, the place or the event as the articles do."
+        return f'<p class="answer" dir="auto">{escaped(now.answer.answer)}</p><p class="hint">{hint}</p>'
+    if not now.sentences:
+        return trouble
+    cited = {citation.n: citation for citation in now.citations}
+    said = " ".join(answer_sentence(sentence, cited, anchor) for sentence in now.sentences)
+    return f'<p class="answer" dir="auto">{said}</p>{trouble}'
+
+
+def answer_sentence(sentence: AnswerSentence, cited: dict[int, Citation], anchor: str) -> str:
+    """The sentence, its `[n]` marks as links to their cards, and its verdict."""
+    marks = "".join(_mark(cited[n], anchor) for n in sentence.citations if n in cited)
+    word, meaning = VERDICTS[sentence.verdict]
+    return (
+        f'<span class="sentence">{escaped(sentence.text)}&nbsp;{marks}'
+        f'<span class="verdict {sentence.verdict}" title="{meaning}" role="img" aria-label="{meaning}">'
+        f"{word}</span></span>"
+    )
+
+
+def status(now: Exchange) -> str:
+    """While it runs, the step it is at; afterwards the steps folded away behind what it took."""
+    if now.running:
+        at = now.steps[-1] if now.steps else "Looking through the articles"
+        pulse = '<span class="pulse" aria-hidden="true"></span>'
+        return f'<p class="status" role="status">{pulse}{escaped(at)}</p>'
+    rows = "".join(f"<li>{escaped(step)}</li>" for step in now.steps)
+    if not rows:
+        return ""
+    return f'<div class="steps">{folded(_took(now), f"<ol>{rows}</ol>")}</div>'
+
+
+def sources(now: Exchange, anchor: str) -> str:
+    """Cited cards first, by number; the passages found fill the panel until there are any."""
+    if not now.hits and not now.citations:
+        return ""
+    if not now.citations:
+        title = "Nearest passages" if not now.running else "Passages found"
+        body = passages(now.hits, now.articles)
+    else:
+        title = "Sources"
+        cards = (citation_card(each, now.articles, f"{anchor}-s{each.n}") for each in now.citations)
+        others = folded(f"{counted(len(now.hits), 'passage')} found", passage_cards(now.hits, now.articles))
+        body = f'<ol class="cards">{"".join(cards)}</ol>{others if now.hits else ""}'
+    return f'<aside aria-label="{title}" aria-live="off"><h3>{title}</h3>{body}</aside>'
+
+
+def notice(line: str) -> str:
+    """One line under the question box; empty text clears it."""
+    return f'<p role="alert">{escaped(line)}</p>' if line else ""
+
+
+def _mark(citation: Citation, anchor: str) -> str:
+    label = escaped(f"Source {citation.n}: {clipped(citation.title, 80)}")
+    return (
+        f'<a class="mark" href="#{anchor}-s{citation.n}" aria-label="{label}" '
+        f'title="{escaped(clipped(citation.quote, 300))}">[{citation.n}]</a>'
+    )
+
+
+def _took(now: Exchange) -> str:
+    if now.answer is None:
+        return "How far it got"
+    total = now.answer.timings_ms.get("total")
+    checked = f"{counted(len(now.sentences), 'sentence')} checked" if now.sentences else "No support found"
+    took = f"{total / 1000:.1f} s" if total is not None else ""
+    return " · ".join(part for part in (checked, took, now.answer.model) if part)

@@ -1,0 +1,62 @@
+"""The smallest things on the page: escaped text, days and addresses. Everything untrusted passes here."""
+
+from __future__ import annotations
+
+import html
+import re
+from calendar import monthrange
+from datetime import date
+from urllib.parse import urlsplit
+
+EN_DASH = "\N{EN DASH}"
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+def escaped(value: str) -> str:
+    """Safe between tags and inside double-quoted attributes.
+
+    Control characters and overrides of the writing direction are shown as U+FFFD, one for one, so that
+    nothing can hide or reorder what stands on the page.
+    """
+    return html.escape(CONTROL.sub("\N{REPLACEMENT CHARACTER}", value), quote=True)
+
+
+def clipped(value: str, limit: int) -> str:
+    """At most `limit` characters, the last an ellipsis when something was cut."""
+    return value if len(value) <= limit else value[: limit - 1].rstrip() + "…"
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 passage`, `2 passages`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def day(when: date) -> str:
+    return f"{when.day} {when:%B} {when.year}"
+
+
+def days(first: date, last: date) -> str:
+    """A span of days in as few words as it takes: a day, a whole month or year, or its two ends."""
+    if first == last:
+        return day(first)
+    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+        if (first.month, last.month, first.year) == (1, 12, last.year):
+            return str(first.year)
+        if (first.month, first.year) == (last.month, last.year):
+            return f"{first:%B} {first.year}"
+    if (first.month, first.year) == (last.month, last.year):
+        return f"{first.day}{EN_DASH}{day(last)}"
+    if first.year == last.year:
+        return f"{first.day} {first:%B} {EN_DASH} {day(last)}"
+    return f"{day(first)} {EN_DASH} {day(last)}"
+
+
+def web_address(url: str | None) -> str | None:
+    """`url` if a click on it can only open a web page, else None."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
