@@ -82,18 +82,26 @@ def test_an_example_is_asked_as_if_typed(page: gr.Blocks) -> None:
     assert drawn[0][-1].answer == answered(EXAMPLES[0])
 
 
-def test_stopping_keeps_what_was_found_and_says_so(page: gr.Blocks) -> None:
-    drawn = handler(page, "stopped")((Exchange("Who?"),))
+def test_stopping_is_seen_at_once_and_ends_with_the_step_in_hand(page: gr.Blocks) -> None:
+    stopping = handler(page, "stopping")((Exchange("Who?"),))
+    over = handler(page, "over")(stopping[0])
 
-    assert drawn[0] == (Exchange("Who?", trouble=STOPPED),)
-    assert STOPPED in drawn[1]
+    assert '<span class="pulse" aria-hidden="true"></span>Stopping</p>' in stopping[1]
+    assert STOPPED in over[1]
+    assert over[SEND - 1]["visible"]
 
 
 def test_a_failure_of_ours_leaves_the_page_ready_for_the_next_question(page: gr.Blocks) -> None:
-    drawn = handler(page, "ended")((Exchange("Who?"),))
+    over = handler(page, "over")((Exchange("Who?"),))
 
-    assert drawn[0] == (Exchange("Who?", trouble=CUT_SHORT),)
-    assert drawn[SEND - 1]["visible"]
+    assert CUT_SHORT in over[1]
+    assert over[SEND - 1]["visible"]
+
+
+def test_an_answer_that_ran_to_its_end_is_left_alone(page: gr.Blocks) -> None:
+    over = handler(page, "over")((Exchange("Who?", trouble="the endpoint is down"),))
+
+    assert over == [gr.skip()] * len(over)
 
 
 def test_answers_come_one_at_a_time_and_stop_cancels_them(page: gr.Blocks) -> None:
@@ -102,7 +110,7 @@ def test_answers_come_one_at_a_time_and_stop_cancels_them(page: gr.Blocks) -> No
 
     assert {(each.concurrency_id, each.concurrency_limit) for each in answering} == {("answer", 1)}
     (cancelling,) = (each for each in page.fns.values() if each.cancels)
-    assert cancelling.targets == by_name["stopped"].targets
+    assert cancelling.targets == by_name["stopping"].targets
     assert set(cancelling.cancels) == {by_name["typed"]._id, by_name["picked"]._id}
 
 

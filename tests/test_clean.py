@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.config import BUNDLED_CORPUS
@@ -170,12 +170,14 @@ LINES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_every_word_is_in_exactly_one_block_in_order(lines: list[str]) -> None:
     text = "\n".join(lines)
     assert " ".join(block.text for block in clean(text)).split() == text.split()
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_the_story_has_no_white_space_but_single_spaces_and_paragraph_breaks(lines: list[str]) -> None:
     story = story_text(clean("\n".join(lines)))

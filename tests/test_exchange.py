@@ -7,7 +7,17 @@ import pytest
 from rag.errors import EndpointError
 from rag.schema import Event, EvidenceFound, Step, Turn
 from tests.scripted import ARTICLES, HITS, REFUSAL, SAID, citation, tell
-from ui.exchange import CUT_SHORT, STOPPED, Exchange, converse, encodable, history, settled
+from ui.exchange import (
+    CUT_SHORT,
+    STOPPED,
+    STOPPING,
+    Exchange,
+    converse,
+    encodable,
+    history,
+    settled,
+    stopping_now,
+)
 
 
 def test_the_conversation_is_told_anew_after_every_event() -> None:
@@ -106,12 +116,21 @@ def test_closing_the_conversation_closes_the_asking() -> None:
     assert closed == [True]
 
 
-def test_only_a_running_exchange_is_settled() -> None:
+def test_a_running_exchange_is_settled_as_stopped_or_as_cut_short() -> None:
+    *_, done = converse(tell, "When?", ())
+    stopping = stopping_now((*done, Exchange("Who?")))
+
+    assert stopping[-1].steps == (STOPPING,)
+    assert settled(stopping)[-1].trouble == STOPPED
+    assert settled((Exchange("Who?"),))[-1].trouble == CUT_SHORT
+
+
+def test_what_is_over_stays_as_it_is() -> None:
     *_, done = converse(tell, "When?", ())
 
-    assert settled((), STOPPED) == ()
-    assert settled(done, STOPPED) == done
-    assert settled((*done, Exchange("Who?")), STOPPED) == (*done, Exchange("Who?", trouble=STOPPED))
+    for so_far in ((), done):
+        assert stopping_now(so_far) == so_far
+        assert settled(so_far) == so_far
 
 
 def test_a_citation_told_twice_is_shown_once() -> None:

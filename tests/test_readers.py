@@ -147,7 +147,7 @@ def test_a_huge_file_is_refused_without_reading_it(tmp_path: Path) -> None:
         read(path)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=400))
 def test_any_bytes_give_text_or_a_read_error(tmp_path: Path, data: bytes) -> None:
     path = write(tmp_path, "any.txt", data)
@@ -159,7 +159,7 @@ def test_any_bytes_give_text_or_a_read_error(tmp_path: Path, data: bytes) -> Non
     assert "\0" not in text
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=200))
 def test_utf8_text_comes_back_unchanged(tmp_path: Path, text: str) -> None:
     if text.startswith("\ufeff") or not text.strip():

