@@ -13,12 +13,12 @@ from time import perf_counter
 from rag.answer.chat import standalone
 from rag.answer.cite import cite, marked
 from rag.answer.llm import LanguageModel
-from rag.answer.passages import make_passage
 from rag.answer.prompts import REFUSAL
 from rag.answer.read import read_passages
 from rag.config import BUNDLED_CORPUS, Settings
 from rag.errors import ReadError, UsageError
 from rag.index.archive import Archive
+from rag.index.passages import find_passages
 from rag.ingest.clean import clean, story_text
 from rag.ingest.dedupe import lend, near_duplicates
 from rag.ingest.describe import describe
@@ -41,7 +41,6 @@ from rag.schema import (
 from rag.words import stems
 
 EVIDENCE = 8  # passages shown for a question
-READ = 3  # passages the model reads at most
 EMBED_AT_ONCE = 16  # articles; their chunks share batches, and a kill loses no more than these
 LONGEST_QUESTION = 2000  # characters
 
@@ -164,10 +163,11 @@ def ask(
     clock.mark("retrieve")
     yield EvidenceFound(wanted, hits, articles)
     yield Step(f"{len(hits)} passages from {len(articles)} articles, {clock.seconds:.1f} s")
-    passages = [make_passage(hit, articles[hit.article_id]) for hit in hits[:READ]]
+    weights = archive.store.idf(stems(wanted))
+    passages = find_passages(wanted, hits, articles, archive.meaning, weights)
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
-    for said in read_passages(wanted, passages, model, archive.meaning, archive.store.idf(stems(wanted))):
+    for said in read_passages(wanted, passages, model, archive.meaning, weights):
         if isinstance(said, Step):
             yield said
             continue

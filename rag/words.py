@@ -88,6 +88,16 @@ def names(text: str) -> list[str]:
     return found
 
 
+def names_it(name: str, offered: Iterable[str]) -> bool:
+    """Russia names Russian, and Iran Iranian: stems are the same, or one of four letters or more begins the other."""
+    wanted = stem(name)
+    return any(
+        wanted == word
+        or (min(len(wanted), len(word)) >= 4 and (word.startswith(wanted) or wanted.startswith(word)))
+        for word in offered
+    )
+
+
 def coverage(wanted: Iterable[str], offered: Iterable[str], weight: dict[str, float] | None = None) -> float:
     """The share of the wanted stems that are offered, weighted (by inverse document frequency) where given; 0 to 1."""
     need, have = set(wanted), set(offered)

@@ -72,7 +72,7 @@ def test_an_empty_question_gets_a_line_and_asks_nothing(page: gr.Blocks, nothing
 def test_an_error_for_people_is_a_line_in_the_talk(page: gr.Blocks) -> None:
     *_, drawn = handler(page, "typed")("Is it down?", ())
 
-    assert "the endpoint is down; start it" in drawn[TALK]
+    assert "The endpoint is down; start it" in drawn[TALK]
     assert drawn[SEND]["visible"]
 
 

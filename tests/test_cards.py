@@ -126,14 +126,15 @@ def test_a_citation_takes_the_provenance_of_its_date_from_its_article() -> None:
     assert "borrowed from its copy" in citation_card(citation(), borrowed, "q1-s1")
 
 
-def test_copies_are_named_by_outlet_else_by_file_else_by_id() -> None:
+def test_copies_are_named_by_outlet_else_by_file_else_counted() -> None:
     others = {
         "a": article(id="a", outlet="Example Post"),
         "b": article(id="b", outlet=None, path="/archive/copy.txt"),
     }
-    html = name_plate(article(also_in=("a", "b", "c")), None, others)
 
-    assert "Also in Example Post, copy.txt, c<" in html
+    assert "Also in Example Post, copy.txt<" in name_plate(article(also_in=("a", "b")), None, others)
+    assert "Also in copy.txt, 1 other copy<" in name_plate(article(also_in=("b", "c")), None, others)
+    assert "Also in 2 other copies<" in name_plate(article(also_in=("c", "d")), None, others)
 
 
 def test_an_article_without_a_title_goes_by_its_file() -> None:

@@ -57,7 +57,7 @@ def test_passages_found_are_shown_before_any_answer() -> None:
 def test_the_step_it_is_at_is_shown_and_later_folded_away() -> None:
     running, done = exchange(told()[3], "q1"), exchange(told()[-1], "q1")
 
-    assert "reading 1 of 2" in words(running)
+    assert "Reading 1 of 2" in words(running)
     assert "2 passages from 1 articles" not in words(running)
     assert 'role="status"' not in done
     assert "<summary>1 sentence checked · 1.2 s · scripted</summary><ol><li>2 passages from 1" in done
@@ -121,7 +121,7 @@ def test_a_refusal_without_passages_promises_none() -> None:
 def test_trouble_is_one_line_and_the_evidence_stays() -> None:
     html = exchange(Exchange("When?", hits=HITS, articles=ARTICLES, trouble="the endpoint is down"), "q1")
 
-    assert '<p class="trouble" role="alert">the endpoint is down</p>' in html
+    assert '<p class="trouble" role="alert">The endpoint is down</p>' in html
     assert FIRST in html
 
 
@@ -129,7 +129,7 @@ def test_sentences_that_passed_stay_when_trouble_comes() -> None:
     html = exchange(replace(told()[4], trouble="stopped"), "q1")
 
     assert SAID.text in html
-    assert "stopped" in html
+    assert "Stopped" in html
 
 
 def test_the_standalone_question_is_shown_only_where_it_differs() -> None:

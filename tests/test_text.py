@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.scripted import Seen
-from ui.text import clipped, counted, days, escaped, web_address
+from ui.text import clipped, counted, days, escaped, opened, web_address
 
 
 @given(st.text(alphabet=st.sampled_from("<>&\"'`= /abconerrorscript{}$[]()!\n")))
@@ -73,6 +73,10 @@ def test_clipping_keeps_the_limit_and_says_so() -> None:
     assert clipped("12345", 5) == "12345"
     assert clipped("1234 6", 6) == "1234 6"
     assert clipped("1234 67", 6) == "1234…"
+
+
+def test_a_line_begins_with_a_capital_and_is_else_left_alone() -> None:
+    assert [opened(line) for line in ("reading 1 of 2", "É", "")] == ["Reading 1 of 2", "É", ""]
 
 
 def test_one_is_singular() -> None:

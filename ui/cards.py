@@ -55,7 +55,7 @@ def name_plate(item: Citation | Article, article: Article | None, articles: Arti
         title = f'<a href="{escaped(url)}" target="_blank" rel="noopener noreferrer">{title}</a>'
     outlet = escaped(item.outlet) if item.outlet else '<span class="unknown">Outlet unknown</span>'
     provenance = article.sources.get("published") if article else None
-    copies = ", ".join(_copy_name(other, articles) for other in item.also_in)
+    copies = _copies(item.also_in, articles)
     also = f'<p class="also">Also in {copies}</p>' if copies else ""
     return (
         f'<h4 dir="auto">{title}</h4>'
@@ -113,8 +113,11 @@ def _published(published: date | None, provenance: str | None) -> str:
     return f'<time datetime="{published.isoformat()}">{day(published)}</time>{borrowed}'
 
 
-def _copy_name(article_id: str, articles: Articles) -> str:
-    copy = articles.get(article_id)
-    if copy is None:
-        return escaped(article_id)
-    return escaped(copy.outlet or clipped(PurePath(copy.path).name, 40))
+def _copies(also_in: Sequence[str], articles: Articles) -> str:
+    """Each copy by its outlet, else its file; those we know nothing of are only counted."""
+    known = [articles[copy] for copy in also_in if copy in articles]
+    names = [escaped(copy.outlet or clipped(PurePath(copy.path).name, 40)) for copy in known]
+    unknown = len(also_in) - len(known)
+    return ", ".join(
+        [*names, *([f"{unknown} other {'copy' if unknown == 1 else 'copies'}"] if unknown else [])]
+    )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rag.schema import AnswerSentence, Citation
 from ui.cards import citation_card, folded, passage_cards, passages
 from ui.exchange import Exchange
-from ui.text import clipped, counted, escaped
+from ui.text import clipped, counted, escaped, opened
 
 QUESTION_SHOWN = 400  # characters: a pasted page must not push its own answer off the screen
 
@@ -69,7 +69,7 @@ def understood(now: Exchange) -> str:
 
 def answer(now: Exchange, anchor: str) -> str:
     """The sentences that have passed; a refusal with what to try; the line of an error."""
-    trouble = f'<p class="trouble" role="alert">{escaped(now.trouble)}</p>' if now.trouble else ""
+    trouble = f'<p class="trouble" role="alert">{escaped(opened(now.trouble))}</p>' if now.trouble else ""
     if now.answer is not None and now.refused:
         nearest = "The nearest passages are shown, so that you can judge for yourself. " if now.hits else ""
         hint = f"{nearest}It may help to name the person, the place or the event as the articles do."
@@ -97,8 +97,8 @@ def status(now: Exchange) -> str:
     if now.running:
         at = now.steps[-1] if now.steps else "Looking through the articles"
         pulse = '<span class="pulse" aria-hidden="true"></span>'
-        return f'<p class="status" role="status">{pulse}{escaped(at)}</p>'
-    rows = "".join(f"<li>{escaped(step)}</li>" for step in now.steps)
+        return f'<p class="status" role="status">{pulse}{escaped(opened(at))}</p>'
+    rows = "".join(f"<li>{escaped(opened(step))}</li>" for step in now.steps)
     if not rows:
         return ""
     return f'<div class="steps">{folded(_took(now), f"<ol>{rows}</ol>")}</div>'

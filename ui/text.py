@@ -26,6 +26,11 @@ def clipped(value: str, limit: int) -> str:
     return value if len(value) <= limit else value[: limit - 1].rstrip() + "…"
 
 
+def opened(value: str) -> str:
+    """With a capital at its beginning, as a line of its own has it."""
+    return value[:1].upper() + value[1:]
+
+
 def counted(number: int, noun: str) -> str:
     """`1 passage`, `2 passages`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

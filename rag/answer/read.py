@@ -5,63 +5,78 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.answer.fit import Fit, asks_for, gives, measure_fit
 from rag.answer.llm import LanguageModel
-from rag.index.meaning import Meaning
-from rag.answer.passages import Passage
+from rag.answer.needs import asks_for, gives
 from rag.answer.prompts import INSTEAD, NOT_SAID, READING, reading_turns
-from rag.answer.verify import Proof, check, denies, opening, without_opening
+from rag.answer.verify import check, denies, opening, without_opening
+from rag.answer.yes_no import fault
+from rag.index.meaning import Meaning
+from rag.index.passages import Passage, accounted_for
+from rag.ingest.spoken import dated
 from rag.schema import Sentence, Step, Turn, Verdict
 
+READ = 3  # passages read at most
 ANSWER_TOKENS = 80  # the longest of the worked answers has 20
-ENOUGH = 0.8  # score from which a finding is not bettered by reading on
+ENOUGH = 0.6  # score from which a finding is shown without reading on
 SHOWN = 0.5  # score below which a finding is no answer
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A draft, the sentences of the passage it rests on, and what the checks say of it; `score` from 0 to 1."""
+    """A draft, the sentences it rests on, and what the checks say of it; `score` is how well those fit the question."""
 
     text: str
     passage: Passage
     quotes: tuple[Sentence, ...]
     verdict: Verdict
     score: float
-    reason: str
+    reason: str = ""
 
 
 def read_passages(
     question: str, passages: Sequence[Passage], model: LanguageModel, meaning: Meaning, weights: Mapping[str, float]
 ) -> Iterator[Step | Finding]:
-    """Findings as they are made, good or bad, with the steps that led to them.
+    """The steps, then the finding to show, if there is one: the first that is good enough, else the best that will do."""
+    chosen = passages[:READ]
+    best: Finding | None = None
+    for number, passage in enumerate(chosen, start=1):
+        yield Step(f"reading {number} of {len(chosen)}: {passage.article.title}")
+        draft = write_draft(question, passage, model)
+        finding = weigh(question, draft, passage, meaning, weights) if draft else None
+        if finding and finding.verdict == "supported" and finding.score >= SHOWN:
+            if best is None or finding.score > best.score:
+                best = finding
+            if best.score >= ENOUGH:
+                break
+    if best:
+        yield best
 
-    Stops after the first that is good enough.
-    """
-    for number, passage in enumerate(passages, start=1):
-        yield Step(f"reading {number} of {len(passages)}: {passage.article.title}")
-        turns = reading_turns(passage.prompt, question)
-        reply = model.reply(READING, turns, "read", ANSWER_TOKENS)
-        draft = " ".join(reply.split())
-        if not draft or NOT_SAID.rstrip(".").casefold() in draft.casefold():
-            continue
-        if opening(draft) == "no" and denies(without_opening(draft)):
-            turns = [*turns, Turn("assistant", draft), Turn("user", INSTEAD)]
-            reply = model.reply(READING, turns, "read", ANSWER_TOKENS)
-            draft = f"No. {' '.join(reply.split())}"
-        finding = weigh(question, draft, passage, meaning, weights)
-        if finding.verdict == "supported" and finding.score >= SHOWN:
-            yield finding
-            return
+
+def write_draft(question: str, passage: Passage, model: LanguageModel) -> str | None:
+    """One sentence by the model, or None where it finds no answer; a bare "no" is asked what is so instead."""
+    turns = reading_turns(passage.prompt, question)
+    draft = " ".join(model.reply(READING, turns, "read", ANSWER_TOKENS).split())
+    if not draft or NOT_SAID.rstrip(".").casefold() in draft.casefold():
+        return None
+    if opening(draft) == "no" and denies(without_opening(draft)):
+        turns = [*turns, Turn("assistant", draft), Turn("user", INSTEAD)]
+        draft = f"No. {' '.join(model.reply(READING, turns, 'read', ANSWER_TOKENS).split())}"
+    return draft
 
 
 def weigh(
     question: str, draft: str, passage: Passage, meaning: Meaning, weights: Mapping[str, float]
 ) -> Finding:
     """The draft against the passage it was read from, and against the question."""
-    proof: Proof = check(draft, passage, meaning)
-    fit: Fit = measure_fit(question, draft, proof.quotes, passage, meaning, weights)
-    need = asks_for(question)
-    verdict, reason = proof.verdict, proof.reason
+    proof = check(draft, passage, meaning)
+    texts = [dated(passage.article.text, quote) for quote in proof.quotes]
+    around = [passage.article.title, *(passage.said(s) for s in passage.sentences if s not in proof.quotes)]
+    words = accounted_for(question, texts, around, meaning, weights)
+    score = (words + max(meaning.nearest(texts, [question]))) / 2
+    need, verdict, reason = asks_for(question), proof.verdict, proof.reason
     if verdict == "supported" and not gives(need, draft, question):
         verdict, reason = "partly", f"no {need} in it that the question did not say"
-    return Finding(draft, passage, proof.quotes, verdict, fit.score, reason)
+    if verdict == "supported" and need == "yes_no":
+        if unfounded := fault(question, draft, texts, around, meaning):
+            verdict, reason = "partly", unfounded
+    return Finding(draft, passage, proof.quotes, verdict, score, reason)

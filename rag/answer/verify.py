@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.index.meaning import Meaning
-from rag.answer.passages import Passage, dated
+from rag.index.passages import Passage
+from rag.ingest.spoken import dated
 from rag.schema import Sentence, Verdict
-from rag.words import content_words, fold, names, numbers, stem, stems
+from rag.words import content_words, fold, names, names_it, numbers, stem, stems
 
 NEAR = 0.55  # cosine from which two words are taken to mean the same
 GROUNDED = 0.75  # share of the answer's words that its quotes must hold, in letter or in meaning
@@ -21,6 +22,7 @@ POINTS_BACK = 3  # paragraphs over which a pronoun may point
 _OPENING = re.compile(r"^(yes|no)\b[,.:;]?\s*", re.I)
 _NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t)\b", re.I)
 _PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|these|those|that)\b", re.I)
+_CLAUSE_END = re.compile(r"[,;:.–—]")
 NEGATED_WORDS = 3  # content words behind a "not" that it denies
 
 
@@ -78,15 +80,6 @@ def grounding(said: str, quotes: Iterable[str], meaning: Meaning) -> float:
     return (len(wanted) - len(missing) + near) / len(wanted) if wanted else 0.0
 
 
-def names_it(name: str, offered: Iterable[str]) -> bool:
-    """Russia names Russian, and Iran Iranian: stems are the same, or one of four letters or more begins the other."""
-    wanted = stem(name)
-    return any(
-        wanted == word or (min(len(wanted), len(word)) >= 4 and (word.startswith(wanted) or wanted.startswith(word)))
-        for word in offered
-    )
-
-
 def _shared(said: str, passage: Passage, sentence: Sentence) -> int:
     """How many stems of the claim the sentence holds; names and numbers count twice, they are what is looked up."""
     text = dated(passage.article.text, sentence)
@@ -109,8 +102,12 @@ def _antecedent(unnamed: Sequence[str], quote: Sentence, passage: Passage) -> Se
 
 
 def _denied(text: str) -> set[str]:
-    """The stems that a negation stands right before."""
-    return {word for found in _NEGATION.finditer(text) for word in stems(text[found.end() :])[:NEGATED_WORDS]}
+    """The stems that a negation stands right before, in the same clause."""
+    return {
+        word
+        for found in _NEGATION.finditer(text)
+        for word in stems(_CLAUSE_END.split(text[found.end() :], maxsplit=1)[0])[:NEGATED_WORDS]
+    }
 
 
 def _listed(found: Iterable[str]) -> str:

@@ -117,6 +117,7 @@ def test_stop_ends_the_answer_keeps_the_evidence_and_frees_the_model(page: Page)
         '"><svg onload=window.ran=1> ![x](http://192.0.2.1/x.png) [y](javascript:window.ran=1)',
         "\x07\x1b[31m\u202ehavana\u0000 \ud83d",
     ],
+    ids=["html", "template", "svg and markdown", "binary"],
 )
 def test_hostile_questions_run_nothing_and_get_an_end(page: Page, question: str) -> None:
     ask(page, question)

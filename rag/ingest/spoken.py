@@ -1,0 +1,38 @@
+"""Resolved dates put into words, and behind the words they resolve; for reading, never for quoting."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from rag.schema import DateMention, Sentence
+
+
+def dated(text: str, sentence: Sentence) -> str:
+    """The sentence with "(19 April 2023)" behind its "Wednesday night"."""
+    said, at = "", sentence.start
+    for mention in sentence.dates:
+        spoken = spoken_dates(mention)
+        said += text[at : mention.end]
+        at = mention.end
+        if spoken and spoken.casefold() not in mention.text.casefold():
+            said += f" ({spoken})"
+    return said + text[at : sentence.end]
+
+
+def spoken_dates(mention: DateMention) -> str | None:
+    """The days in words: "19 April 2023", "19 to 22 November 2022", "November 2022", "2022"; None if unresolved."""
+    first, last = mention.first, mention.last
+    if first is None or last is None:
+        return None
+    if first == last:
+        return spoken_day(first)
+    if first.year == last.year and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year)
+    if (first.year, first.month) == (last.year, last.month):
+        whole_month = first.day == 1 and (last + timedelta(days=1)).day == 1
+        return f"{first:%B %Y}" if whole_month else f"{first.day} to {spoken_day(last)}"
+    return f"{spoken_day(first)} to {spoken_day(last)}"
+
+
+def spoken_day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
