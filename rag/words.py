@@ -28,7 +28,17 @@ NUMBER_WORDS = {
 } | {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "thirty": "30", "forty": "40",
      "fifty": "50", "sixty": "60", "hundred": "100", "thousand": "1000", "million": "1000000",
      "billion": "1000000000", "trillion": "1000000000000", "dozen": "12", "half": "0.5", "decade": "10"}  # fmt: skip
-_MAGNITUDES = {"hundred", "thousand", "million", "billion", "trillion", "dozen"}
+# Past forms that no stemmer brings back to the verb.
+_IRREGULAR = dict(
+    pair.split("/")
+    for pair in """met/meet sent/send flew/fly flown/fly spoke/speak spoken/speak held/hold won/win lost/lose
+    bought/buy brought/bring built/build began/begin begun/begin broke/break broken/break chose/choose chosen/choose
+    fell/fall fallen/fall felt/feel found/find fought/fight grew/grow grown/grow kept/keep knew/know known/know
+    led/lead left/leave lent/lend meant/mean paid/pay ran/run rose/rise risen/rise sank/sink saw/see seen/see
+    sold/sell spent/spend stood/stand stole/steal stolen/steal struck/strike swore/swear taught/teach thought/think
+    threw/throw thrown/throw understood/understand woke/wake wore/wear wrote/write written/write died/die dying/die
+    shot/shoot sought/seek laid/lay heard/hear drew/draw drawn/draw drove/drive driven/drive""".split()
+)
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’.][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$", re.I)
 
@@ -50,8 +60,9 @@ def content_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Porter's stem (Porter, 1980) of the folded word: the same that SQLite's index holds."""
-    return str(_stemmer().stemWord(fold(word).replace(".", "")))
+    """Porter's stem (Porter, 1980) of the folded word, as SQLite's index holds it, but "met" stems as "meet"."""
+    folded = fold(word).replace(".", "")
+    return str(_stemmer().stemWord(_IRREGULAR.get(folded, folded)))
 
 
 def stems(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from rag.ingest.dates import find_dates
-from rag.words import fold, numbers, stems
+from rag.words import fold, names_it, numbers, stem, stems, words
 
 Need = Literal["yes_no", "date", "duration", "number", "thing"]
 
@@ -25,6 +25,8 @@ _NUMBER = re.compile(
     r"\b(?:how (?:many|much|old|far|big|large|high|tall)|what (?:percentage|share|proportion|number|amount|sum))\b",
     re.I,
 )
+_HOW_MANY = re.compile(r"\bhow (?:many|much) (?:more |other |new )?([^\W\d_]+)", re.I)
+COUNTED_WITHIN = 4  # words from a number to what it counts: "1.5 million barrels of fuel"
 _LENGTH_OF_TIME = re.compile(r"\b(?:second|minute|hour|day|night|week|month|year|decade|centur)", re.I)
 
 
@@ -49,5 +51,15 @@ def gives(need: Need, claim: str, question: str) -> bool:
     if need == "duration":
         return bool(new and _LENGTH_OF_TIME.search(claim))
     if need == "number":
-        return bool(numbers(claim) - numbers(question))
+        return bool(numbers(claim) - numbers(question)) and _counts(claim, question)
     return need == "yes_no" or bool(new)
+
+
+def _counts(claim: str, question: str) -> bool:
+    """Whether a number of the claim stands by the noun that "how many" asks for, where it asks for one."""
+    asked = _HOW_MANY.search(question)
+    if asked is None:
+        return True
+    said = [stem(word) for word in words(claim)]
+    near = (said[at + 1 : at + 1 + COUNTED_WITHIN] for at, word in enumerate(words(claim)) if numbers(word))
+    return any(names_it(asked[1], following) or not following for following in near)

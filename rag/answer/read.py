@@ -9,7 +9,7 @@ from rag.answer.llm import LanguageModel
 from rag.answer.needs import asks_for, gives
 from rag.answer.prompts import INSTEAD, NOT_SAID, READING, reading_turns
 from rag.answer.verify import check, denies, opening, without_opening
-from rag.answer.yes_no import fault
+from rag.answer.yes_no import settle
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage, accounted_for
 from rag.ingest.spoken import dated
@@ -77,6 +77,7 @@ def weigh(
     if verdict == "supported" and not gives(need, draft, question):
         verdict, reason = "partly", f"no {need} in it that the question did not say"
     if verdict == "supported" and need == "yes_no":
-        if unfounded := fault(question, draft, texts, around, meaning):
-            verdict, reason = "partly", unfounded
+        settled = settle(question, draft, texts, around, meaning)
+        draft = settled or draft
+        verdict, reason = ("supported", "") if settled else ("partly", "neither yes nor no follows from it")
     return Finding(draft, passage, proof.quotes, verdict, score, reason)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rag.answer.roles import conflict
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage
 from rag.ingest.spoken import dated
@@ -20,8 +21,14 @@ NEAR = 0.55  # cosine from which two words are taken to mean the same
 GROUNDED = 0.75  # share of the answer's words that its quotes must hold, in letter or in meaning
 POINTS_BACK = 3  # paragraphs over which a pronoun may point
 _OPENING = re.compile(r"^(yes|no)\b[,.:;]?\s*", re.I)
-_NEGATION = re.compile(r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t)\b", re.I)
-_PRONOUN = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|this|these|those|that)\b", re.I)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t"
+    r"|declin(?:ed|es|ing) to|refus(?:ed|es|ing) to|refrain(?:ed|s|ing) from|fail(?:ed|s|ing) to"
+    r"|den(?:ied|ies|ying)|reject(?:ed|s|ing)|ruled out|stopped short of)\b",
+    re.I,
+)
+_POINTER = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|the (?:two|leaders?|presidents?|ministers?|sides?|company|group|country|countries))\b", re.I)
+_FULL_NAME = re.compile(r"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bof )(?<!\bfrom )(?:[^\W\d_a-zß-ÿ][\w.'’-]*)(?:\s+(?:[^\W\d_a-zß-ÿ][\w.'’-]*|de|da|al|bin|van|von))*")
 _CLAUSE_END = re.compile(r"[,;:.–—]")
 NEGATED_WORDS = 3  # content words behind a "not" that it denies
 
@@ -50,18 +57,19 @@ def denies(claim: str) -> bool:
 
 
 def check(claim: str, passage: Passage, meaning: Meaning) -> Proof:
-    """Whether one sentence of the passage, with one more for the names it leaves out, proves the claim."""
+    """Whether one sentence of the passage, with one more for whom its pronoun means, proves the claim."""
     said = without_opening(claim)
     quote = max(passage.sentences, key=lambda sentence: (_shared(said, passage, sentence), -sentence.start))
     text = dated(passage.article.text, quote)
-    if _denied(said) & set(stems(text)) - _denied(text) or _denied(text) & set(stems(said)) - _denied(said):
+    if told := conflict(said, text):
+        return Proof("unsupported", (quote,), told)
+    if denied(said) & set(stems(text)) - denied(text) or denied(text) & set(stems(said)) - denied(said):
         return Proof("unsupported", (quote,), "one denies what the other says")
     if missing := numbers(said) - numbers(text):
         return Proof("unsupported", (quote,), f"the quote lacks {_listed(missing)}")
     quotes = [quote]
     if unnamed := [name for name in names(said) if not names_it(name, stems(text))]:
-        helper = _antecedent(unnamed, quote, passage)
-        if helper is None:
+        if not (helper := _antecedent(unnamed, quote, passage)):
             return Proof("unsupported", (quote,), f"the quote lacks {_listed(unnamed)}")
         quotes.insert(0, helper)
     share = grounding(said, [dated(passage.article.text, sentence) for sentence in quotes], meaning)
@@ -89,19 +97,25 @@ def _shared(said: str, passage: Passage, sentence: Sentence) -> int:
 
 
 def _antecedent(unnamed: Sequence[str], quote: Sentence, passage: Passage) -> Sentence | None:
-    """The sentence nearest before the quote that names what the quote points at by a pronoun or a shorter name."""
-    text = passage.article.text
-    pronoun = _PRONOUN.search(passage.said(quote))
-    called = {stem(name) for name in names(passage.said(quote))}
+    """The nearest sentence before the quote that gives the full name of whom the quote points at or names in short."""
+    points = _POINTER.search(passage.said(quote))
+    short = {stem(name) for name in names(passage.said(quote))}
     for sentence in reversed([s for s in passage.article.sentences if s.start < quote.start]):
-        has = set(stems(dated(text, sentence)))
-        points = pronoun and quote.paragraph - sentence.paragraph <= POINTS_BACK
-        if all(names_it(name, has) for name in unnamed) and (called & has or points):
+        called = [{stem(word) for word in name} for name in full_names(passage.said(sentence))]
+        meant = [name for name in called if name & short]
+        if points and quote.paragraph - sentence.paragraph <= POINTS_BACK:
+            meant = called
+        if all(names_it(name, set().union(*meant)) for name in unnamed):
             return sentence
     return None
 
 
-def _denied(text: str) -> set[str]:
+def full_names(text: str) -> list[list[str]]:
+    """The runs of capitalised words that act or are acted on: not those that say where or of what."""
+    return [found.group().split() for found in _FULL_NAME.finditer(text)]
+
+
+def denied(text: str) -> set[str]:
     """The stems that a negation stands right before, in the same clause."""
     return {
         word

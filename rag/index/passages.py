@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from rag.words import content_words, fold, names_it, stem
 NEAR = 0.5  # cosine from which a word of a sentence stands for a word of the question
 NEAR_COUNTS = 0.6
 CONTEXT_COUNTS = 0.3  # a word found only in the title or the rest of the chunk
+POINTING_COUNTS = 0.8  # the worth of words that stand in the sentence pointed back to
+OPENING_WORDS = 6  # within which a pronoun stands for somebody of the sentence before
+_POINTS_BACK = re.compile(r"\b(?:he|she|it|they|his|her|its|their)\b", re.I)
 # Words that frame a question and stand in no answer.
 _FRAME = frozenset(
     "name names called date day days month year time person people country countries kind sort exact exactly"
@@ -68,6 +72,9 @@ def find_passages(
         for at, sentence in enumerate(inside):
             around = [article.title, *texts[:at], *texts[at + 1 :]]
             share = accounted_for(question, [texts[at]], around, meaning, weights)
+            if at and points_back(texts[at]):
+                with_last = accounted_for(question, texts[at - 1 : at + 1], around, meaning, weights)
+                share = max(share, POINTING_COUNTS * with_last)
             passage = Passage(article, _window(sentence, article), sentence, share, near[at])
             found.setdefault((article.id, sentence.start), passage)
     return sorted(found.values(), key=lambda passage: -passage.score)
@@ -93,6 +100,11 @@ def accounted_for(
 
     total = sum(weights.get(stem(word), 1.0) for word in wanted)
     return sum(weights.get(stem(word), 1.0) * worth(word) for word in wanted) / total if total else 0.0
+
+
+def points_back(text: str) -> bool:
+    """Whether a sentence opens with a word that only points to something said before."""
+    return bool(_POINTS_BACK.search(" ".join(text.split()[:OPENING_WORDS])))
 
 
 def _window(sentence: Sentence, article: Article) -> tuple[Sentence, ...]:

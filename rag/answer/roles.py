@@ -1,0 +1,192 @@
+"""Who does what to whom, where and when: what two sentences of the same words may still tell differently.
+
+Rules over word order instead of a parser: small models garble roles, and a parser would be another model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rag.ingest.dates import find_dates
+from rag.words import FUNCTION_WORDS, NUMBER_WORDS, fold, names_it, stem, words
+
+NEAR_VERB = 4  # words between a verb and its subject, or the words that make it a plan
+NEAR_FILLER = 3  # words between a verb and the name or number it goes with
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’.][^\W\d_]+)*|[,;:()—–]")
+_BREAKS = frozenset(",;:()—–")
+_BE = frozenset("is are was were be been being".split())
+_JOINS = frozenset("and or , & as well".split())
+_HEDGES = frozenset(
+    "near outside around about nearly almost roughly approximately over under below above least than east west north"
+    " south northeast northwest southeast southwest".split()
+)
+_PLANS = frozenset(
+    "will would could may might should shall expected expects due plans planned planning scheduled set hopes hoped"
+    " intends intended aims meant likely wants wanted seeks sought".split()
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    word: str
+    stem: str
+    name: bool
+    number: bool
+
+    @property
+    def function(self) -> bool:
+        return self.word in FUNCTION_WORDS
+
+    @property
+    def carries(self) -> bool:
+        """Whether the word is a verb or common noun, roughly: what names and numbers are fillers of."""
+        return not (self.function or self.name or self.number or self.word in _BREAKS)
+
+
+def conflict(claim: str, quote: str) -> str | None:
+    """What the claim tells differently from the quote; None if nothing is found."""
+    said, told = tokens(claim), tokens(quote)
+    for rule in (_other_subject, _other_filler, _other_plan, _lost_hedge, _twice):
+        if found := rule(said, told):
+            return found
+    return _other_time(claim, quote)
+
+
+def tokens(text: str) -> list[Token]:
+    found = []
+    for at, match in enumerate(_TOKEN.finditer(text)):
+        raw = re.sub(r"['’]s?$", "", match.group())
+        word = fold(raw)
+        number = raw[0].isdigit() or word in NUMBER_WORDS
+        name = raw[0].isupper() and word not in FUNCTION_WORDS and (at > 0 or len(words(text)) < 2 or _cased_again(text, match))
+        found.append(Token(word, stem(word), name and not number, number))
+    return found
+
+
+def _cased_again(text: str, match: re.Match[str]) -> bool:
+    """Whether the first word is a name: the next one is capitalised too, or it is no word a sentence opens with."""
+    return bool(re.match(r"\W*[A-Z]", text[match.end() : match.end() + 3])) or not match.group().islower()
+
+
+def _other_subject(said: Sequence[Token], told: Sequence[Token]) -> str | None:
+    """ "Venezuela sent fuel to Iran" against "Iran sent fuel to Venezuela"; a passive on either side is let be."""
+    for at, there in _shared(said, told, lambda token: token.carries):
+        ours, theirs = _names_before(said, at), _names_before(told, there)
+        if not ours or not theirs or _passive(said, at) or _passive(told, there) or _alike(ours, theirs):
+            continue
+        if _alike(ours, [token.stem for token in told[there:] if token.name]):
+            return f"in the quote it is {' '.join(theirs)} that does it"
+    return None
+
+
+def _other_filler(said: Sequence[Token], told: Sequence[Token]) -> str | None:
+    """ "arrived in Nicaragua" against "arrived in Venezuela"; a list of fillers is one filler."""
+    for at, there in _shared(said, told, lambda token: token.carries):
+        for kind in ("name", "number"):
+            ours, theirs = _fillers(said, at, kind), _fillers(told, there, kind)
+            if ours and theirs and not _alike(ours, theirs):
+                return f"the quote has {' '.join(theirs)} there"
+    return None
+
+
+def _other_plan(said: Sequence[Token], told: Sequence[Token]) -> str | None:
+    """ "met Maduro" against "was due to meet Maduro"."""
+    for at, there in _shared(said, told, lambda token: token.carries):
+        if _planned(said, at) != _planned(told, there):
+            return f"one plans what the other tells ({said[at].word})"
+    return None
+
+
+def _lost_hedge(said: Sequence[Token], told: Sequence[Token]) -> str | None:
+    """ "in Moscow" against "east of Moscow", "500" against "nearly 500"."""
+    for at, there in _shared(said, told, lambda token: token.name or token.number):
+        hedge = {token.word for token in told[max(there - 2, 0) : there]} & _HEDGES
+        if hedge and not hedge & {token.word for token in said[max(at - 3, 0) : at]}:
+            return f"it leaves out {' '.join(sorted(hedge))!r}"
+    return None
+
+
+def _twice(said: Sequence[Token], told: Sequence[Token]) -> str | None:
+    """ "Lavrov met Lavrov": a name in two roles that the quote has in one."""
+    for token in said:
+        ours = [other for other in said if other.name and other.stem == token.stem]
+        if token.name and len(ours) > 1 and sum(names_it(token.word, [other.stem]) for other in told) == 1:
+            return f"it names {token.word} twice"
+    return None
+
+
+def _other_time(claim: str, quote: str) -> str | None:
+    """A time that the quote gives to something else: it stands in a clause that shares nothing else with the claim."""
+    clauses = re.split(r"[,;:()—–]", quote)
+    stems = {token.stem for token in tokens(claim) if token.carries}
+    shares = [bool(stems & {token.stem for token in tokens(clause)}) for clause in clauses]
+    for mention in find_dates(claim, 0, len(claim), None):
+        own = {stem(word) for word in words(mention.text)}
+        holding = [n for n, clause in enumerate(clauses) if own & {token.stem for token in tokens(clause)}]
+        if holding and any(shares) and not any(_tells(n, clauses, shares) for n in holding):
+            return f"the quote says {mention.text!r} of something else"
+    return None
+
+
+def _tells(n: int, clauses: Sequence[str], shares: Sequence[bool]) -> bool:
+    """Whether a clause is about the claim: it shares its words, or is a mere adverbial beside one that does."""
+    if shares[n]:
+        return True
+    adverbial = len(clauses[n].split()) <= NEAR_VERB
+    return adverbial and any(shares[m] for m in (n - 1, n + 1) if 0 <= m < len(clauses))
+
+
+def _shared(
+    said: Sequence[Token], told: Sequence[Token], wanted: Callable[[Token], bool]
+) -> list[tuple[int, int]]:
+    """Where a wanted word of the claim stands in each; words that the quote has twice are left out as ambiguous."""
+    pairs = []
+    for at, token in enumerate(said):
+        places = [there for there, other in enumerate(told) if other.stem == token.stem]
+        if wanted(token) and len(places) == 1:
+            pairs.append((at, places[0]))
+    return pairs
+
+
+def _names_before(sentence: Sequence[Token], at: int) -> list[str]:
+    """The run of names nearest before a word, within reach and in its clause."""
+    run: list[str] = []
+    for token in reversed(sentence[max(at - NEAR_VERB, 0) : at]):
+        if token.word in _BREAKS or token.carries or (run and not token.name):
+            break
+        if token.name:
+            run.insert(0, token.stem)
+    return run
+
+
+def _fillers(sentence: Sequence[Token], at: int, kind: str) -> list[str]:
+    """The names or numbers that follow a word at once, with those joined to them by commas and "and"."""
+    found: list[str] = []
+    for distance, token in enumerate(sentence[at + 1 :], start=1):
+        if getattr(token, kind):
+            found.append(token.stem)
+        elif found and token.word not in _JOINS:
+            break
+        elif not found and (distance > NEAR_FILLER or not token.function):
+            break
+    return found
+
+
+def _passive(sentence: Sequence[Token], at: int) -> bool:
+    return any(token.word in _BE for token in sentence[max(at - 2, 0) : at])
+
+
+def _planned(sentence: Sequence[Token], at: int) -> bool:
+    """Whether a word of planning leads straight to the word: "was due to meet", "could start"."""
+    for token in reversed(sentence[max(at - NEAR_VERB, 0) : at]):
+        if token.word in _PLANS:
+            return True
+        if not token.function:
+            break
+    return False
+
+
+def _alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    return any(names_it(name, theirs) for name in ours)
