@@ -1,18 +1,20 @@
-"""The two ways through Dateline, each read like its diagram: a file into the archive, a question to its answer."""
+"""The two ways through Dateline, each read like its diagram: files to archive, question to answer."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
+from unicodedata import category
 
 from rag.answer.chat import standalone
 from rag.answer.cite import cite, marked
 from rag.answer.llm import LanguageModel
+from rag.answer.needs import parts
 from rag.answer.prompts import REFUSAL
 from rag.answer.read import read_passages
 from rag.config import BUNDLED_CORPUS, Settings
@@ -20,7 +22,7 @@ from rag.errors import ReadError, UsageError
 from rag.index.archive import Archive
 from rag.index.passages import find_passages
 from rag.ingest.clean import clean, story_text
-from rag.ingest.dedupe import lend, near_duplicates
+from rag.ingest.dedupe import lend, near_duplicates, unlend
 from rag.ingest.describe import describe
 from rag.ingest.readers import find_files, read
 from rag.ingest.split import make_sentences, split_chunks
@@ -43,6 +45,9 @@ from rag.words import stems
 EVIDENCE = 8  # passages shown for a question
 EMBED_AT_ONCE = 16  # articles; their chunks share batches, and a kill loses no more than these
 LONGEST_QUESTION = 2000  # characters
+# What a home remembers of work that was begun, so that a run cut short is mended by the next one.
+BUNDLED, COPIES = "bundled corpus", "copies"
+BEGUN, DONE = "begun", "done"
 
 Report = Callable[[int, int, Path], None]
 
@@ -58,36 +63,46 @@ class IndexReport:
     failed: dict[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        counts = ", ".join(
-            f"{name} {len(getattr(self, name))}" for name in ("added", "changed", "removed", "unchanged", "failed")
+        return ", ".join(
+            f"{name} {len(getattr(self, name))}"
+            for name in ("added", "changed", "removed", "unchanged", "failed")
         )
-        return counts
 
 
 @contextmanager
 def open_archive(settings: Settings, *, index_corpus: bool = True) -> Iterator[Archive]:
-    """The archive of a home; a home that does not exist yet is first given the bundled corpus."""
+    """The archive of a home; a home that does not exist yet is first given the bundled corpus.
+
+    One that was cut short in that is given it again; one that its user emptied stays empty.
+    """
     new = not settings.home.exists()
     archive = Archive(settings)
     try:
-        if new and index_corpus:
+        if index_corpus and (new or archive.store.get_meta().get(BUNDLED) == BEGUN):
+            archive.store.set_meta({BUNDLED: BEGUN})
             build_index([BUNDLED_CORPUS], archive)
         yield archive
     finally:
         archive.close()
 
 
-def build_index(paths: Sequence[Path], archive: Archive, report: Report = lambda done, total, path: None) -> IndexReport:
+def build_index(
+    paths: Sequence[Path], archive: Archive, report: Report = lambda done, total, path: None
+) -> IndexReport:
     """Brings the archive up to date with the files under `paths`: new, changed and gone ones, nothing else.
 
-    A file that cannot be read is named in the report and skipped. Raises ReadError if a path does not exist.
+    A file that cannot be read is named in the report and skipped; what was known of it stays. A run cut short
+    loses at most its last articles, which the next one adds. Raises ReadError if a path does not exist.
     """
-    files = list(find_files(paths))
+    roots = [path.resolve() for path in paths]  # "../news" is the same folder from wherever it is named
+    files = list(find_files(roots))
     with archive.writing():
         archive.check_fingerprint()
         known = {article.path: article for article in archive.store.articles()}
-        gone = [path for path in known if _under(path, paths) and Path(path) not in set(files)]
-        added, changed, unchanged, failed = [], [], [], {}
+        added: list[str] = []
+        changed: list[str] = []
+        unchanged: list[str] = []
+        failed: dict[str, str] = {}
         waiting: list[tuple[Article, tuple[Chunk, ...]]] = []
         for number, file in enumerate(files, start=1):
             path = str(file)
@@ -100,19 +115,27 @@ def build_index(paths: Sequence[Path], archive: Archive, report: Report = lambda
                     (changed if path in known else added).append(path)
             except ReadError as error:
                 failed[path] = str(error)
-            if len(waiting) >= EMBED_AT_ONCE or number == len(files):
+            if waiting and (len(waiting) >= EMBED_AT_ONCE or number == len(files)):
                 _store(waiting, known, archive)
                 waiting = []
             report(number, len(files), file)
+        gone = _gone(known, roots, {*added, *changed, *unchanged}, failed)
+        if gone:
+            archive.store.set_meta({COPIES: BEGUN})
         for path in gone:
             archive.delete(known[path].id)
-        if added or changed or gone:
+        if archive.store.get_meta().get(COPIES) == BEGUN:
+            archive.sweep()
             link_copies(archive)
+        if BEGUN in archive.store.get_meta().values():
+            archive.store.set_meta({BUNDLED: DONE, COPIES: DONE})
     return IndexReport(tuple(added), tuple(changed), tuple(gone), tuple(unchanged), failed)
 
 
 def prepare(document: Document) -> tuple[Article, tuple[Chunk, ...]]:
     """A document cleaned, described, dated and split. Raises ReadError if no story is found in it."""
+    if not _encodable(document.path):
+        raise ReadError(f"{ascii(document.path)}: the name is no UTF-8 text; rename the file")
     blocks = clean(document.text)
     text = story_text(blocks)
     if not text:
@@ -139,9 +162,14 @@ def prepare(document: Document) -> tuple[Article, tuple[Chunk, ...]]:
 
 def link_copies(archive: Archive) -> None:
     """Finds the syndicated copies in the whole archive and lets them lend each other their dates."""
-    articles = [_unlent(article) for article in archive.store.articles()]
-    clusters = near_duplicates({article.id: article.text for article in articles})
-    archive.store.update(lend(articles, clusters))
+    stored = archive.store.articles()
+    clusters = near_duplicates({article.id: article.text for article in stored})
+    linked = lend([unlend(article) for article in stored], clusters)
+    archive.store.update(
+        replace(new, sentences=make_sentences(new.text, new.published))
+        for old, new in zip(stored, linked, strict=True)
+        if (old.published, old.sources, old.also_in) != (new.published, new.sources, new.also_in)
+    )
 
 
 def ask(
@@ -158,24 +186,28 @@ def ask(
     clock = Clock()
     question, model = check_question(question), model.metered()
     wanted = standalone(question, history, model)
-    hits = tuple(archive.search(wanted, EVIDENCE))
-    articles = {hit.article_id: archive.article(hit.article_id) for hit in hits}
+    asked = parts(wanted)
+    hits = archive.search_all(asked, EVIDENCE)
+    articles = archive.articles_of(hits)
+    hits = tuple(hit for hit in hits if hit.article_id in articles)
     clock.mark("retrieve")
     yield EvidenceFound(wanted, hits, articles)
-    yield Step(f"{len(hits)} passages from {len(articles)} articles, {clock.seconds:.1f} s")
-    weights = archive.store.idf(stems(wanted))
-    passages = find_passages(wanted, hits, articles, archive.meaning, weights)
+    sources = len({hit.article_id for hit in hits})
+    yield Step(f"{_count(len(hits), 'passage')} from {_count(sources, 'article')}, {clock.seconds:.1f} s")
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
-    for said in read_passages(wanted, passages, model, archive.meaning, weights):
-        if isinstance(said, Step):
-            yield said
-            continue
-        sentence, new = cite(said, citations)
-        citations += new
-        sentences.append(sentence)
-        clock.mark("first_token")
-        yield SentencePassed(sentence, new)
+    for part in asked:
+        weights = archive.store.idf(stems(part))
+        passages = find_passages(part, hits, articles, archive.meaning, weights)
+        for said in read_passages(part, passages, model, archive.meaning, weights):
+            if isinstance(said, Step):
+                yield said
+                continue
+            sentence, new = cite(said, citations)
+            citations += new
+            sentences.append(sentence)
+            clock.mark("first_token")
+            yield SentencePassed(sentence, new)
     clock.mark("total")
     yield Done(
         Answer(
@@ -208,7 +240,10 @@ def answer(
 
 def check_question(question: str) -> str:
     """The question with its white space folded. Raises UsageError for one that cannot be looked up."""
-    folded = " ".join(question.split())
+    visible = "".join(
+        char for char in question if category(char) != "Cf"
+    )  # joiners and marks that pages hide
+    folded = " ".join(visible.split())
     if not folded:
         raise UsageError("the question is empty; type one")
     if len(folded) > LONGEST_QUESTION:
@@ -234,22 +269,39 @@ class Clock:
             self.marks[name] = round(self.seconds * 1000)
 
 
-def _store(waiting: Sequence[tuple[Article, tuple[Chunk, ...]]], known: Mapping[str, Article], archive: Archive) -> None:
+def _store(
+    waiting: Sequence[tuple[Article, tuple[Chunk, ...]]], known: Mapping[str, Article], archive: Archive
+) -> None:
+    archive.store.set_meta({COPIES: BEGUN})
     for article, _ in waiting:
         if article.path in known:
             archive.delete(known[article.path].id)
     archive.put(waiting)
 
 
-def _unlent(article: Article) -> Article:
-    """The article as it was before any twin lent it a date."""
-    if article.sources.get("published", "").startswith("borrowed"):
-        article = replace(article, published=None, sources={**article.sources, "published": "none"})
-    return replace(article, also_in=(), sentences=make_sentences(article.text, article.published))
+def _gone(
+    known: Iterable[str], roots: Sequence[Path], found: Collection[str], failed: Iterable[str]
+) -> list[str]:
+    """The known files below `roots` that are there no more; not those of a folder that cannot be listed."""
+    missing = [path for path in known if path not in found and _under(path, roots)]
+    unread = [Path(path) for path in failed]
+    return [path for path in missing if not _under(path, unread)]
 
 
 def _under(path: str, roots: Sequence[Path]) -> bool:
-    return any(Path(path).is_relative_to(root.absolute()) for root in roots)
+    return any(Path(path).is_relative_to(root) for root in roots)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _hash(text: str) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 # Words that say how a question or sentence is built, not what it is about.
 FUNCTION_WORDS = frozenset(
-    """a about after again against all also am an and any are as at be because been before being between both but by
+    """a about after again against all also am amid among an and any are as at be because been before being between both but by
     can could did do does doing done during each either else ever every few for from further get gets getting give
     given gives go goes going gone got had has have having he her here hers herself him himself his how i if in into
     is it its itself just know let like made make makes many may me might mine more most much must my myself near
@@ -39,7 +39,8 @@ _IRREGULAR = dict(
     threw/throw thrown/throw understood/understand woke/wake wore/wear wrote/write written/write died/die dying/die
     shot/shoot sought/seek laid/lay heard/hear drew/draw drawn/draw drove/drive driven/drive""".split()
 )
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’.][^\W\d_]+)*")
+_LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"  # an accent may be a character of its own
+_WORD = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:['’.]{_LETTERS})*")
 _POSSESSIVE = re.compile(r"['’]s?$", re.I)
 
 
@@ -75,7 +76,7 @@ def numbers(text: str) -> set[str]:
     found = set()
     for word in words(text):
         folded = fold(word)
-        if folded[0].isdigit():
+        if folded[:1].isdigit():
             found.add(_plain_number(folded))
         elif folded in NUMBER_WORDS:
             found.add(NUMBER_WORDS[folded])

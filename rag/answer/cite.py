@@ -10,13 +10,16 @@ from rag.schema import AnswerSentence, Article, Citation, Sentence
 
 def cite(finding: Finding, so_far: Sequence[Citation]) -> tuple[AnswerSentence, tuple[Citation, ...]]:
     """The sentence with its citations, and those of them that the answer does not have yet."""
-    article, numbers, new = finding.passage.article, [], []
+    article = finding.passage.article
+    numbers: list[int] = []
+    new: list[Citation] = []
     for quote in finding.quotes:
         known = next((c for c in [*so_far, *new] if _same_place(c, article, quote)), None)
         if known is None:
             known = make_citation(len(so_far) + len(new) + 1, article, quote)
             new.append(known)
-        numbers.append(known.n)
+        if known.n not in numbers:
+            numbers.append(known.n)
     return AnswerSentence(finding.text, tuple(numbers), finding.verdict), tuple(new)
 
 

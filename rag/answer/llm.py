@@ -12,6 +12,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from rag.answer.endpoint import (
+    CONTEXT_TOKENS,
+    check_url,
+    connect,
+    errors_told,
+    first_served,
+    has_ended,
+    one_line,
+)
 from rag.config import DEFAULT_LLM, Settings
 from rag.errors import EndpointError, ModelError
 from rag.models import ensure_model
@@ -22,9 +31,7 @@ if TYPE_CHECKING:
 
 Task = Literal["read", "condense"]
 
-CONTEXT_TOKENS = 4096  # a worked prefix of about 600 and the longest passage fit several times
-TIMEOUT_S = 120.0
-# Each task keeps its worked examples in a slot of its own, so that neither pushes the other's out of the cache.
+# Each task keeps its worked examples in a slot of its own: neither pushes the other's out of the cache.
 SLOTS: dict[Task, int] = {"read": 0, "condense": 1}
 
 
@@ -60,45 +67,49 @@ class LanguageModel:
         return replace(self, usage=Usage())
 
     def reply(self, system: str, turns: Sequence[Turn], task: Task, max_tokens: int) -> str:
-        """One deterministic reply. Raises EndpointError when the model cannot be reached or refuses."""
-        import httpx
-        import openai
+        """One deterministic reply. Raises EndpointError when the model cannot be reached or refuses.
+
+        The reply is streamed, so that an endpoint stops writing when the one who asked is gone.
+        """
         from llama_index.core.llms import ChatMessage
 
         messages = [ChatMessage(role="system", content=system)]
         messages += [ChatMessage(role=turn.role, content=turn.content) for turn in turns]
-        where = self.address or "the local engine"
         extra = {} if self.address else {"extra_body": {"id_slot": SLOTS[task], "cache_prompt": True}}
-        text, usage = "", None
-        try:
+        text, ended, usage = "", True, None
+        with errors_told(self.address or "the local engine"):
             stream = self.llm.stream_chat(
                 messages, max_tokens=max_tokens, stream_options={"include_usage": True}, **extra
             )
             for part in stream:
                 text = part.message.content or ""
+                ended = has_ended(part.raw, ended)
                 usage = getattr(part.raw, "usage", None) or usage
-        except openai.APIStatusError as error:
-            raise EndpointError(f"{where} answered {error.status_code}: {_one_line(error.message)}") from error
-        except openai.APITimeoutError as error:
-            raise EndpointError(f"{where} did not answer within {TIMEOUT_S:.0f} s; try again or choose another model") from error
-        except (openai.OpenAIError, httpx.HTTPError) as error:
-            raise EndpointError(f"{where} cannot be reached ({_one_line(str(error))}); is it running?") from error
         self.usage.add(usage)
+        if self.address and not ended:
+            raise EndpointError(f"{self.address} broke off in the middle of an answer; try again")
+        if self.address and not text.strip():
+            raise EndpointError(
+                f"{self.address} gave an empty answer in {max_tokens} tokens; name another model with --model"
+            )
         return text.strip()
 
 
 @contextmanager
 def open_language_model(settings: Settings) -> Iterator[LanguageModel]:
-    """The endpoint that was asked for or, where none was, the local engine; never one in place of the other."""
+    """The endpoint that was asked for or, where none was, the local engine; never one for the other."""
     if settings.llm_url:
-        name = settings.llm or _first_served(settings.llm_url, settings.llm_key)
-        yield LanguageModel(_endpoint(settings.llm_url, settings.llm_key, name), name, settings.llm_url)
+        check_url(settings.llm_url)
+        name = settings.llm or first_served(settings.llm_url, settings.llm_key)
+        with connect(settings.llm_url, settings.llm_key, name) as llm:
+            yield LanguageModel(llm, name, settings.llm_url)
         return
     name = settings.llm or DEFAULT_LLM
     path = ensure_model(name, settings)
     key = secrets.token_urlsafe(24)
     engine = _start_engine(path, key)
-    yield LanguageModel(_endpoint(f"{engine.listening_address}/v1", key, path.stem), path.stem)
+    with connect(f"{engine.listening_address}/v1", key, path.stem) as llm:
+        yield LanguageModel(llm, path.stem)
     del engine
 
 
@@ -120,39 +131,6 @@ def _start_engine(path: Path, key: str) -> Any:
         return xllamacpp.Server(params)
     except RuntimeError as error:
         raise ModelError(
-            f"{path}: llama.cpp cannot load this model ({_one_line(str(error))}); "
+            f"{path}: llama.cpp cannot load this model ({one_line(str(error))}); "
             "run `dateline models pull NAME` again, or choose another with --model"
         ) from error
-
-
-def _endpoint(url: str, key: str | None, name: str) -> LLM:
-    from llama_index.llms.openai_like import OpenAILike
-
-    return OpenAILike(
-        model=name,
-        api_base=url,
-        api_key=key or "none",
-        is_chat_model=True,
-        context_window=CONTEXT_TOKENS,
-        temperature=0.0,
-        timeout=TIMEOUT_S,
-        max_retries=1,
-    )
-
-
-def _first_served(url: str, key: str | None) -> str:
-    import openai
-
-    try:
-        served = openai.OpenAI(base_url=url, api_key=key or "none", timeout=10, max_retries=0).models.list().data
-    except openai.APIStatusError as error:
-        raise EndpointError(f"{url} answered {error.status_code} when asked which models it serves; check the address and key, or name a model with --model") from error
-    except openai.OpenAIError as error:
-        raise EndpointError(f"{url} cannot be reached ({_one_line(str(error))}); is it running?") from error
-    if not served:
-        raise EndpointError(f"{url} serves no model; name one with --model")
-    return served[0].id
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:200]

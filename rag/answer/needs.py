@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from rag.ingest.dates import find_dates
-from rag.words import fold, names_it, numbers, stem, stems, words
+from rag.words import content_words, fold, names_it, numbers, stem, stems, words
 
 Need = Literal["yes_no", "date", "duration", "number", "thing"]
 
 _YES_NO = re.compile(
-    r"^\W*(?:(?:and|but|so)\s+)?"
+    r"^\W*(?:(?:while|when|during|before|after|in|on|at|since)\b[^,?]{2,60},\s*)?(?:(?:and|but|so)\s+)?"
     r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might)\b",
     re.I,
 )
@@ -25,6 +26,12 @@ _NUMBER = re.compile(
     r"\b(?:how (?:many|much|old|far|big|large|high|tall)|what (?:percentage|share|proportion|number|amount|sum))\b",
     re.I,
 )
+_ASKS = re.compile(r"\b(?:who|whom|whose|what|when|where|why|how|which)\b|^(?:did|does|do|is|are|was|were|has|have|had)\b", re.I)
+_AND_ASKS = re.compile(
+    r"(?:[,;]\s*|\s+)and\s+(?=(?:(?:on|in|at|to|from|for|by|with)\s+)?(?:who|whom|whose|what|when|where|why|how|which)\b)", re.I
+)
+_PERSON = re.compile(r"(?<!^)(?<!\bin )(?<!\bto )(?<!\bat )(?<!\bof )(?<!\bfrom )(?<![\w-])([A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)")
+_WHICH = re.compile(r"\b(?:which|what)\s+([a-z]+)\b(?<!did)(?<!was)(?<!does)(?<!had)(?<!has)(?<!were)", re.I)
 _HOW_MANY = re.compile(r"\bhow (?:many|much) (?:more |other |new )?([^\W\d_]+)", re.I)
 COUNTED_WITHIN = 4  # words from a number to what it counts: "1.5 million barrels of fuel"
 _LENGTH_OF_TIME = re.compile(r"\b(?:second|minute|hour|day|night|week|month|year|decade|centur)", re.I)
@@ -55,6 +62,15 @@ def gives(need: Need, claim: str, question: str) -> bool:
     return need == "yes_no" or bool(new)
 
 
+def lacking_dates(question: str, quotes: Sequence[str]) -> str | None:
+    """The first date that the question names and the quotes, dates written out, do not."""
+    have = {stem(word) for quote in quotes for word in words(quote)}
+    for mention in find_dates(question, 0, len(question), None):
+        if mention.first and not all(stem(word) in have for word in content_words(mention.text)):
+            return mention.text
+    return None
+
+
 def _counts(claim: str, question: str) -> bool:
     """Whether a number of the claim stands by the noun that "how many" asks for, where it asks for one."""
     asked = _HOW_MANY.search(question)
@@ -63,3 +79,23 @@ def _counts(claim: str, question: str) -> bool:
     said = [stem(word) for word in words(claim)]
     near = (said[at + 1 : at + 1 + COUNTED_WITHIN] for at, word in enumerate(words(claim)) if numbers(word))
     return any(names_it(asked[1], following) or not following for following in near)
+
+
+def parts(question: str) -> list[str]:
+    """The questions asked in one, each with the name and noun that the later ones leave to the first.
+
+    "Who greeted Raisi, and on which day did he leave?" is two, the second with Raisi in it.
+    """
+    first, *rest = _AND_ASKS.split(question)
+    if not rest or not _ASKS.search(first):
+        return [question]
+    whom = _PERSON.search(first)
+    noun = _WHICH.search(first)
+    found = [first.strip(" ,;?") + "?"]
+    for piece in rest:
+        if noun:
+            piece = re.sub(r"\b(which|what)(?=\s+(?:did|do|does|was|were|is|are|has|have|had)\b)", rf"\1 {noun[1]}", piece)
+        if whom:
+            piece = re.sub(r"\b(?:he|she)\b", whom[1], piece, count=1)
+        found.append(piece[:1].upper() + piece[1:].strip(" ,;?") + "?")
+    return found

@@ -46,21 +46,27 @@ CONDENSING = (
     "he, she, it, they, there and that. Keep everything else. If it can be understood alone already, repeat it. "
     "Write only the question."
 )
-WORKED_CONVERSATIONS: tuple[tuple[Sequence[str], str], ...] = (
+WORKED_CONVERSATIONS = (
     (
-        ("When did Jane Otieno open the school in Kisumu?", "Jane Otieno opened the school on Monday.", "Who paid for it?"),
+        "Question: When did Jane Otieno open the school in Kisumu?\n"
+        "Answer: Jane Otieno opened the school on Monday.\n"
+        "Last question: Who paid for it?",
         "Who paid for the school in Kisumu?",
     ),
     (
-        ("Who is the harbour master of Lisbon?", "Rui Alves is the harbour master.", "What did he say about the ferries?"),
+        "Question: Who is the harbour master of Lisbon?\n"
+        "Answer: Rui Alves is the harbour master.\n"
+        "Last question: what did he say about the ferries?",
         "What did Rui Alves say about the ferries?",
     ),
     (
-        ("Where did the ferry Tejo go?", "The Tejo was sent to Setubal.", "And the Sado?"),
+        "Question: Where did the ferry Tejo go?\nAnswer: The Tejo was sent to Setubal.\nLast question: And the Sado?",
         "Where did the ferry Sado go?",
     ),
     (
-        ("Did Otieno thank Japan?", "Yes, she thanked donors in Japan.", "How high were the winds in Lisbon?"),
+        "Question: Did Otieno thank Japan?\n"
+        "Answer: Yes, she thanked donors in Japan.\n"
+        "Last question: How high were the winds in Lisbon?",
         "How high were the winds in Lisbon?",
     ),
 )
@@ -78,13 +84,9 @@ def reading_turns(passage: str, question: str) -> list[Turn]:
 
 
 def condensing_turns(history: Sequence[Turn], question: str) -> list[Turn]:
+    """The worked examples, then the conversation with the question to rewrite."""
     turns: list[Turn] = []
-    for said, rewritten in WORKED_CONVERSATIONS:
-        turns += [Turn("user", _conversation(said)), Turn("assistant", rewritten)]
-    return [*turns, Turn("user", _conversation([*(turn.content for turn in history), question]))]
-
-
-def _conversation(said: Sequence[str]) -> str:
-    """Questions and answers in turn, the last one being the question to rewrite."""
-    lines = [f"{'Question' if (len(said) - n) % 2 else 'Answer'}: {text}" for n, text in enumerate(said)]
-    return "\n".join([*lines[:-1], f"Last question: {said[-1]}"])
+    for conversation, rewritten in WORKED_CONVERSATIONS:
+        turns += [Turn("user", conversation), Turn("assistant", rewritten)]
+    lines = [f"{'Question' if turn.role == 'user' else 'Answer'}: {turn.content}" for turn in history]
+    return [*turns, Turn("user", "\n".join([*lines, f"Last question: {question}"]))]

@@ -6,19 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answer.llm import LanguageModel
-from rag.answer.needs import asks_for, gives
+from rag.answer.needs import asks_for, gives, lacking_dates
 from rag.answer.prompts import INSTEAD, NOT_SAID, READING, reading_turns
-from rag.answer.verify import check, denies, opening, without_opening
+from rag.answer.verify import check, denies, opening, unmet_names, without_opening
 from rag.answer.yes_no import settle
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage, accounted_for
 from rag.ingest.spoken import dated
 from rag.schema import Sentence, Step, Turn, Verdict
 
-READ = 3  # passages read at most
+READ = 4  # passages read at most
 ANSWER_TOKENS = 80  # the longest of the worked answers has 20
-ENOUGH = 0.6  # score from which a finding is shown without reading on
-SHOWN = 0.5  # score below which a finding is no answer
+ENOUGH = 0.55  # score from which a finding is shown without reading on
+QUOTED = 0.5  # score from which a passage's sentence stands for an answer that the model could not word
+SHOWN = 0.42  # score below which a finding is no answer
 
 
 @dataclass(frozen=True)
@@ -38,44 +39,69 @@ def read_passages(
 ) -> Iterator[Step | Finding]:
     """The steps, then the finding to show, if there is one: the first that is good enough, else the best that will do."""
     chosen = passages[:READ]
-    best: Finding | None = None
+    found: list[Finding] = []
     for number, passage in enumerate(chosen, start=1):
         yield Step(f"reading {number} of {len(chosen)}: {passage.article.title}")
-        draft = write_draft(question, passage, model)
-        finding = weigh(question, draft, passage, meaning, weights) if draft else None
-        if finding and finding.verdict == "supported" and finding.score >= SHOWN:
-            if best is None or finding.score > best.score:
-                best = finding
-            if best.score >= ENOUGH:
+        for draft in write_drafts(question, passage, model):
+            found.append(weigh(question, draft, passage, meaning, weights))
+            if found[-1].verdict == "supported":
                 break
-    if best:
+        if found and found[-1].verdict == "supported" and found[-1].score >= ENOUGH:
+            break
+    if best := choose(question, found, chosen):
         yield best
 
 
-def write_draft(question: str, passage: Passage, model: LanguageModel) -> str | None:
-    """One sentence by the model, or None where it finds no answer; a bare "no" is asked what is so instead."""
+def choose(question: str, found: Sequence[Finding], read: Sequence[Passage]) -> Finding | None:
+    """The best of the drafts that passed, else the best passage's own sentence if it holds what is asked."""
+    passed = [finding for finding in found if finding.verdict == "supported" and finding.score >= SHOWN]
+    if passed:
+        return max(passed, key=lambda finding: finding.score)
+    need = asks_for(question)
+    for finding in found:
+        passage = finding.passage
+        quote = passage.said(passage.focus)
+        if finding.verdict == "partly" and need != "yes_no" and passage.score >= QUOTED and gives(need, quote, question):
+            return Finding(quote, passage, (passage.focus,), "supported", passage.score, "the sentence itself")
+    return None
+
+
+def write_drafts(question: str, passage: Passage, model: LanguageModel) -> Iterator[str]:
+    """One sentence by the model, none where it finds no answer. After a yes or no that is not liked, what is so instead.
+
+    A bare "No, he did not" is never liked: it says nothing that a quote could prove.
+    """
     turns = reading_turns(passage.prompt, question)
-    draft = " ".join(model.reply(READING, turns, "read", ANSWER_TOKENS).split())
+
+    def reply() -> str:
+        return " ".join(model.reply(READING, turns, "read", ANSWER_TOKENS).split()).replace("U. S.", "U.S.")
+
+    draft = reply()
     if not draft or NOT_SAID.rstrip(".").casefold() in draft.casefold():
-        return None
-    if opening(draft) == "no" and denies(without_opening(draft)):
-        turns = [*turns, Turn("assistant", draft), Turn("user", INSTEAD)]
-        draft = f"No. {' '.join(model.reply(READING, turns, 'read', ANSWER_TOKENS).split())}"
-    return draft
+        return
+    if not (opening(draft) == "no" and denies(without_opening(draft))):
+        yield draft
+    if opening(draft):
+        turns += [Turn("assistant", draft), Turn("user", INSTEAD)]
+        yield f"No. {without_opening(reply())}"
 
 
 def weigh(
     question: str, draft: str, passage: Passage, meaning: Meaning, weights: Mapping[str, float]
 ) -> Finding:
     """The draft against the passage it was read from, and against the question."""
-    proof = check(draft, passage, meaning)
+    proof = check(draft, question, passage, meaning)
     texts = [dated(passage.article.text, quote) for quote in proof.quotes]
     around = [passage.article.title, *(passage.said(s) for s in passage.sentences if s not in proof.quotes)]
     words = accounted_for(question, texts, around, meaning, weights)
     score = (words + max(meaning.nearest(texts, [question]))) / 2
     need, verdict, reason = asks_for(question), proof.verdict, proof.reason
+    if verdict == "supported" and need != "yes_no" and (other := lacking_dates(question, texts)):
+        verdict, reason = "unsupported", f"the quote says nothing of {other}"
     if verdict == "supported" and not gives(need, draft, question):
         verdict, reason = "partly", f"no {need} in it that the question did not say"
+    if verdict == "supported" and need != "yes_no" and (unmet := unmet_names(question, [*texts, *around], meaning)):
+        verdict, reason = "partly", f"nothing of {', '.join(unmet)}"
     if verdict == "supported" and need == "yes_no":
         settled = settle(question, draft, texts, around, meaning)
         draft = settled or draft

@@ -17,14 +17,15 @@ NEAR_FILLER = 3  # words between a verb and the name or number it goes with
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’.][^\W\d_]+)*|[,;:()—–]")
 _BREAKS = frozenset(",;:()—–")
 _BE = frozenset("is are was were be been being".split())
+_ARTICLES = frozenset("a an the his her its their".split())
 _JOINS = frozenset("and or , & as well".split())
-_HEDGES = frozenset(
-    "near outside around about nearly almost roughly approximately over under below above least than east west north"
-    " south northeast northwest southeast southwest".split()
+_NOT_THERE = frozenset(
+    "near outside around east west north south northeast northwest southeast southwest".split()
 )
+_NOT_EXACTLY = frozenset("about around nearly almost roughly approximately over under below above least than".split())
 _PLANS = frozenset(
-    "will would could may might should shall expected expects due plans planned planning scheduled set hopes hoped"
-    " intends intended aims meant likely wants wanted seeks sought".split()
+    "will would could may might should shall expected expects due plans planned planning scheduled set"
+    " intends intended aims meant likely".split()
 )
 
 
@@ -48,7 +49,7 @@ class Token:
 def conflict(claim: str, quote: str) -> str | None:
     """What the claim tells differently from the quote; None if nothing is found."""
     said, told = tokens(claim), tokens(quote)
-    for rule in (_other_subject, _other_filler, _other_plan, _lost_hedge, _twice):
+    for rule in (_other_subject, _other_filler, _other_owner, _other_plan, _lost_hedge, _not_the_place, _twice):
         if found := rule(said, told):
             return found
     return _other_time(claim, quote)
@@ -76,7 +77,8 @@ def _other_subject(said: Sequence[Token], told: Sequence[Token]) -> str | None:
         ours, theirs = _names_before(said, at), _names_before(told, there)
         if not ours or not theirs or _passive(said, at) or _passive(told, there) or _alike(ours, theirs):
             continue
-        if _alike(ours, [token.stem for token in told[there:] if token.name]):
+        others = [t.stem for t, after in zip(told[there:], [*told[there + 1 :], None]) if t.name and not (after and after.carries)]
+        if _alike(ours, others):
             return f"in the quote it is {' '.join(theirs)} that does it"
     return None
 
@@ -86,8 +88,17 @@ def _other_filler(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     for at, there in _shared(said, told, lambda token: token.carries):
         for kind in ("name", "number"):
             ours, theirs = _fillers(said, at, kind), _fillers(told, there, kind)
-            if ours and theirs and not _alike(ours, theirs):
+            if ours and theirs and ours[0] == theirs[0] and not _alike(ours[1:], theirs[1:]):
                 return f"the quote has {' '.join(theirs)} there"
+    return None
+
+
+def _other_owner(said: Sequence[Token], told: Sequence[Token]) -> str | None:
+    """ "Cuba's foreign minister" against "the Bolivian foreign minister"."""
+    for at, there in _shared(said, told, lambda token: token.carries):
+        ours, theirs = _owners(said, at), _owners(told, there)
+        if ours and theirs and not _alike(ours, theirs) and not _alike(ours, [token.stem for token in told[there:]]):
+            return f"in the quote it is of {' '.join(theirs)}"
     return None
 
 
@@ -102,9 +113,20 @@ def _other_plan(said: Sequence[Token], told: Sequence[Token]) -> str | None:
 def _lost_hedge(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     """ "in Moscow" against "east of Moscow", "500" against "nearly 500"."""
     for at, there in _shared(said, told, lambda token: token.name or token.number):
-        hedge = {token.word for token in told[max(there - 2, 0) : there]} & _HEDGES
+        hedges = _NOT_EXACTLY if said[at].number else _NOT_THERE
+        hedge = {token.word for token in told[max(there - 2, 0) : there]} & hedges
         if hedge and not hedge & {token.word for token in said[max(at - 3, 0) : at]}:
             return f"it leaves out {' '.join(sorted(hedge))!r}"
+    return None
+
+
+def _not_the_place(said: Sequence[Token], told: Sequence[Token]) -> str | None:
+    """ "in Bolivia" against "the Bolivian minister"."""
+    for at, token in enumerate(said):
+        if token.name and at and said[at - 1].word in ("in", "at", "to", "from"):
+            alike = [other.stem for other in told if names_it(token.word, [other.stem])]
+            if alike and token.stem not in alike:
+                return f"the quote has {alike[0]}, not {token.word}"
     return None
 
 
@@ -119,7 +141,7 @@ def _twice(said: Sequence[Token], told: Sequence[Token]) -> str | None:
 
 def _other_time(claim: str, quote: str) -> str | None:
     """A time that the quote gives to something else: it stands in a clause that shares nothing else with the claim."""
-    clauses = re.split(r"[,;:()—–]", quote)
+    clauses = re.split(r"[,;:—–]", quote)
     stems = {token.stem for token in tokens(claim) if token.carries}
     shares = [bool(stems & {token.stem for token in tokens(clause)}) for clause in clauses]
     for mention in find_dates(claim, 0, len(claim), None):
@@ -162,16 +184,32 @@ def _names_before(sentence: Sequence[Token], at: int) -> list[str]:
 
 
 def _fillers(sentence: Sequence[Token], at: int, kind: str) -> list[str]:
-    """The names or numbers that follow a word at once, with those joined to them by commas and "and"."""
-    found: list[str] = []
+    """The preposition and the names or numbers that follow a word at once, with those joined to them by "and".
+
+    Nothing where they only describe a noun behind them: "the Iranian leader".
+    """
+    lead, found = "", []
     for distance, token in enumerate(sentence[at + 1 :], start=1):
         if getattr(token, kind):
             found.append(token.stem)
-        elif found and token.word not in _JOINS:
+        elif found:
+            if token.carries and kind == "name":
+                return []
+            if token.word not in _JOINS:
+                break
+        elif distance > NEAR_FILLER or not token.function:
             break
-        elif not found and (distance > NEAR_FILLER or not token.function):
-            break
-    return found
+        elif token.word not in _ARTICLES:
+            lead = token.word
+    return [lead, *found] if found else []
+
+
+def _owners(sentence: Sequence[Token], at: int) -> list[str]:
+    """The names right before a noun, with the adjectives between: Cuba of "Cuba's foreign minister"."""
+    run = sentence[max(at - 2, 0) : at]
+    while any(token.function or token.number or token.word in _BREAKS for token in run):
+        run = run[1:]
+    return [token.stem for token in run if token.name and token.word not in ("foreign", "prime", "affairs")]
 
 
 def _passive(sentence: Sequence[Token], at: int) -> bool:

@@ -15,22 +15,35 @@ from rag.index.meaning import Meaning
 from rag.index.passages import Passage
 from rag.ingest.spoken import dated
 from rag.schema import Sentence, Verdict
-from rag.words import content_words, fold, names, names_it, numbers, stem, stems
+from rag.words import content_words, fold, names, names_it, numbers, stem, stems, words
 
 NEAR = 0.55  # cosine from which two words are taken to mean the same
+SAME_NAME = 0.6  # cosine from which two names are taken for one thing: Americans and U.S.
 GROUNDED = 0.75  # share of the answer's words that its quotes must hold, in letter or in meaning
 POINTS_BACK = 3  # paragraphs over which a pronoun may point
 _OPENING = re.compile(r"^(yes|no)\b[,.:;]?\s*", re.I)
+_BARE_NEGATION = re.compile(r"\b(?:not|never|no|\w+n['’]t)\b", re.I)
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t"
     r"|declin(?:ed|es|ing) to|refus(?:ed|es|ing) to|refrain(?:ed|s|ing) from|fail(?:ed|s|ing) to"
     r"|den(?:ied|ies|ying)|reject(?:ed|s|ing)|ruled out|stopped short of)\b",
     re.I,
 )
-_POINTER = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|the (?:two|leaders?|presidents?|ministers?|sides?|company|group|country|countries))\b", re.I)
+_POINTER = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|you|your|we|our|us|the (?:two|leaders?|presidents?|ministers?|sides?|company|group|country|countries))\b", re.I)
 _FULL_NAME = re.compile(r"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bof )(?<!\bfrom )(?:[^\W\d_a-zß-ÿ][\w.'’-]*)(?:\s+(?:[^\W\d_a-zß-ÿ][\w.'’-]*|de|da|al|bin|van|von))*")
+_QUOTED = re.compile(r"[\"“”]")
+_SAID = re.compile(r"\b(?:said|says|told|added|commented|wrote|reported|stated|according)\b", re.I)
 _CLAUSE_END = re.compile(r"[,;:.–—]")
-NEGATED_WORDS = 3  # content words behind a "not" that it denies
+# Words that a paraphrase may not bring in: they count, order or limit.
+_STRICT = frozenset(
+    "few several many most all every half dozens hundreds thousands only first last next previous former sole"
+    " largest biggest smallest highest lowest oldest youngest best worst".split()
+)
+_TIME_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december".split()
+)
+NEGATED_WORDS = 1  # content words behind a "not" that it denies
 
 
 @dataclass(frozen=True)
@@ -53,11 +66,15 @@ def without_opening(claim: str) -> str:
 
 
 def denies(claim: str) -> bool:
-    return bool(_NEGATION.search(claim))
+    """Whether a claim only negates: "He did not go", not "He declined to go"."""
+    return bool(_BARE_NEGATION.search(claim))
 
 
-def check(claim: str, passage: Passage, meaning: Meaning) -> Proof:
-    """Whether one sentence of the passage, with one more for whom its pronoun means, proves the claim."""
+def check(claim: str, question: str, passage: Passage, meaning: Meaning) -> Proof:
+    """Whether one sentence of the passage, with one more for whom its pronoun means, proves the claim.
+
+    What the claim lacks proof for makes it unsupported, or only partly supported where it echoes the question.
+    """
     said = without_opening(claim)
     quote = max(passage.sentences, key=lambda sentence: (_shared(said, passage, sentence), -sentence.start))
     text = dated(passage.article.text, quote)
@@ -65,17 +82,30 @@ def check(claim: str, passage: Passage, meaning: Meaning) -> Proof:
         return Proof("unsupported", (quote,), told)
     if denied(said) & set(stems(text)) - denied(text) or denied(text) & set(stems(said)) - denied(said):
         return Proof("unsupported", (quote,), "one denies what the other says")
-    if missing := numbers(said) - numbers(text):
-        return Proof("unsupported", (quote,), f"the quote lacks {_listed(missing)}")
+    if missing := (numbers(said) - numbers(text)) | (_strict(said) - _strict(text)):
+        echoed = missing <= numbers(question) | _strict(question)
+        return Proof("partly" if echoed else "unsupported", (quote,), f"the quote lacks {_listed(missing)}")
     quotes = [quote]
-    if unnamed := [name for name in names(said) if not names_it(name, stems(text))]:
-        if not (helper := _antecedent(unnamed, quote, passage)):
-            return Proof("unsupported", (quote,), f"the quote lacks {_listed(unnamed)}")
+    if unnamed := [name for name in _names_of(said, passage) if not names_it(name, stems(text))]:
+        unnamed = [name for name in unnamed if not _describes(name, said, passage)]
+    if unnamed:
+        if _TIME_NAMES & set(unnamed) or not (helper := _antecedent(unnamed, quote, passage)):
+            echoed = all(names_it(name, stems(question)) for name in unnamed)
+            return Proof("partly" if echoed else "unsupported", (quote,), f"the quote lacks {_listed(unnamed)}")
         quotes.insert(0, helper)
     share = grounding(said, [dated(passage.article.text, sentence) for sentence in quotes], meaning)
     if share < GROUNDED:
         return Proof("partly", tuple(quotes), f"the quote has {share:.0%} of it")
     return Proof("supported", tuple(quotes), "")
+
+
+def unmet_names(question: str, texts: Sequence[str], meaning: Meaning) -> list[str]:
+    """The names of the question that no text has, in letter or in another word for the same."""
+    offered = [word for text in texts for word in content_words(text)]
+    have = {stem(word) for word in offered}
+    missing = [name for name in dict.fromkeys(names(question)) if not names_it(name, have)]
+    near = meaning.nearest(missing, [fold(word) for word in offered])
+    return [name for name, value in zip(missing, near, strict=True) if value < SAME_NAME]
 
 
 def grounding(said: str, quotes: Iterable[str], meaning: Meaning) -> float:
@@ -96,6 +126,21 @@ def _shared(said: str, passage: Passage, sentence: Sentence) -> int:
     return len(set(stems(said)) & offered) + len(named) + len(numbers(said) & numbers(text))
 
 
+def _names_of(said: str, passage: Passage) -> list[str]:
+    """The claim's names, its first word too if the article uses it as one."""
+    found = names(said)
+    first = next(iter(content_words(said[: len(said.split(" ", 1)[0])])), "")
+    inside = re.search(rf"[\w,] {re.escape(first)}\b", passage.article.text) if first[:1].isupper() else None
+    return [*found, fold(first)] if inside and fold(first) not in found else found
+
+
+def _describes(name: str, said: str, passage: Passage) -> bool:
+    """Whether a name only describes a noun, "the Iranian leader", and the passage's context knows it."""
+    around = [passage.article.title, *(passage.said(sentence) for sentence in passage.sentences)]
+    known = names_it(name, {stem(word) for text in around for word in names(text)})
+    return known and bool(re.search(rf"(?i:\b{re.escape(name)})\s+[a-z]", said))
+
+
 def _antecedent(unnamed: Sequence[str], quote: Sentence, passage: Passage) -> Sentence | None:
     """The nearest sentence before the quote that gives the full name of whom the quote points at or names in short."""
     points = _POINTER.search(passage.said(quote))
@@ -107,12 +152,28 @@ def _antecedent(unnamed: Sequence[str], quote: Sentence, passage: Passage) -> Se
             meant = called
         if all(names_it(name, set().union(*meant)) for name in unnamed):
             return sentence
+    if _QUOTED.search(passage.said(quote)):
+        return next((s for s in _rest_of_paragraph(quote, passage) if _speaks(s, unnamed, passage)), None)
     return None
+
+
+def _rest_of_paragraph(quote: Sentence, passage: Passage) -> list[Sentence]:
+    return [s for s in passage.article.sentences if s.start > quote.start and s.paragraph == quote.paragraph]
+
+
+def _speaks(sentence: Sentence, unnamed: Sequence[str], passage: Passage) -> bool:
+    """Whether a sentence says who spoke the quotation that it ends."""
+    text = passage.said(sentence)
+    return bool(_SAID.search(text)) and all(names_it(name, stems(text)) for name in unnamed)
 
 
 def full_names(text: str) -> list[list[str]]:
     """The runs of capitalised words that act or are acted on: not those that say where or of what."""
     return [found.group().split() for found in _FULL_NAME.finditer(text)]
+
+
+def _strict(text: str) -> set[str]:
+    return {fold(word) for word in words(text)} & _STRICT
 
 
 def denied(text: str) -> set[str]:

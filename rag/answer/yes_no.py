@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rag.answer.verify import denied, opening, without_opening
 from rag.index.meaning import Meaning
 from rag.words import NUMBER_WORDS, content_words, fold, names, names_it, stem, stems
 
 NEAR = 0.5  # cosine from which two words are taken to mean the same
-MOST_UNSAID = 0.5  # share of the question's words that a "no" may leave unsaid: it must still be about the question
+LEFT_TO_YES = 0.25  # share of the question's words, no name or number among them, that a "yes" may leave unsaid
+LEFT_TO_NO = 0.5  # the same for a "no": it must still be about the question
 
 
 def settle(question: str, draft: str, quotes: Sequence[str], around: Sequence[str], meaning: Meaning) -> str | None:
@@ -19,25 +20,28 @@ def settle(question: str, draft: str, quotes: Sequence[str], around: Sequence[st
     in the place of the one asked: a list of the countries visited denies a visit to Mexico, silence does not.
     """
     asked = list(dict.fromkeys(fold(word) for word in content_words(question)))
-    unsaid = _unsaid(asked, quotes, around, meaning)
-    exact = {fold(word) for word in names(question)} | {word for word in asked if word in NUMBER_WORDS or word[0].isdigit()}
+    exact = {fold(word) for word in names(question)}
+    exact |= {word for word in asked if word in NUMBER_WORDS or word[0].isdigit()}
+    unsaid = _unsaid(asked, exact, quotes, around, meaning)
     statement = without_opening(draft)
     statement = statement[:1].upper() + statement[1:]
     if set(stems(question)) & set().union(*(denied(quote) for quote in quotes)):
         return f"No. {statement}"
-    if not unsaid:
-        return f"Yes. {statement}" if opening(draft) != "no" else None
-    about = len(unsaid) <= MOST_UNSAID * len(asked)
-    if about and (opening(draft) == "no" or set(unsaid) <= exact):
+    share = len(unsaid) / len(asked) if asked else 1.0
+    if opening(draft) != "no" and share <= LEFT_TO_YES and not exact & set(unsaid):
+        return f"Yes. {statement}"
+    if unsaid and share <= LEFT_TO_NO and (opening(draft) == "no" or set(unsaid) <= exact):
         return f"No. {statement}"
     return None
 
 
-def _unsaid(asked: Sequence[str], quotes: Sequence[str], around: Sequence[str], meaning: Meaning) -> list[str]:
+def _unsaid(
+    asked: Sequence[str], exact: Collection[str], quotes: Sequence[str], around: Sequence[str], meaning: Meaning
+) -> list[str]:
     """The words of the question that the quotes do not hold, in letter or in meaning, nor, for names, their context."""
     offered = [word for text in quotes for word in content_words(text)]
     have = {stem(word) for word in offered}
     context = {stem(name) for text in around for name in names(text)}
     missing = [word for word in asked if not names_it(word, have) and not names_it(word, context)]
     near = dict(zip(missing, meaning.nearest(missing, offered), strict=True))
-    return [word for word in missing if near[word] < NEAR]
+    return [word for word in missing if word in exact or near[word] < NEAR]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -37,10 +38,14 @@ class Archive:
         try:
             self.home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise HomeError(f"{self.home}: cannot be made ({error.strerror}); choose another with --home") from error
+            raise HomeError(
+                f"{self.home}: cannot be made ({error.strerror}); choose another with --home"
+            ) from error
         self.store = Store(self.home / "archive.sqlite")
+        self._seen = 0  # the store's version when the vectors were opened
 
     def close(self) -> None:
+        self._close_vectors()
         self.store.close()
 
     @cached_property
@@ -49,6 +54,7 @@ class Archive:
 
     @cached_property
     def vectors(self) -> Vectors:
+        self._seen = self.store.version()
         return Vectors(self.home / "chroma")
 
     @cached_property
@@ -58,7 +64,16 @@ class Archive:
     def search(self, question: str, k: int) -> list[Hit]:
         """The `k` best passages. Raises HomeError if the home was made with another embedder or chunking."""
         self.check_fingerprint()
+        if self.store.is_empty():
+            return []
+        if self.store.version() != self._seen:
+            self._close_vectors()
         return retrieve(question, self.store, self.retriever, k)
+
+    def search_all(self, questions: Sequence[str], k: int) -> tuple[Hit, ...]:
+        """At most `k` passages in all, the best of each question."""
+        found = [hit for question in questions for hit in self.search(question, max(k // len(questions), 1))]
+        return tuple({(hit.article_id, hit.start): hit for hit in found}.values())
 
     @cached_property
     def meaning(self) -> Meaning:
@@ -68,12 +83,26 @@ class Archive:
         """The article with its sentences. Raises HomeError if it has been removed meanwhile."""
         article = self.store.article(article_id)
         if article is None:
-            raise HomeError(f"{self.home}: article {article_id} is not here; `dateline articles` lists those that are")
+            raise HomeError(
+                f"{self.home}: article {article_id} is not here; `dateline articles` lists those that are"
+            )
         return article
 
+    def articles_of(self, hits: Sequence[Hit]) -> dict[str, Article]:
+        """The articles of the hits and their copies, by id; without those removed since the search."""
+        found: dict[str, Article] = {}
+        for article_id in dict.fromkeys(hit.article_id for hit in hits):
+            article = self.store.article(article_id)
+            for one in (article, *map(self.store.article, article.also_in)) if article else ():
+                if one:
+                    found.setdefault(one.id, one)
+        return found
+
     def clear(self) -> None:
-        for article in self.store.articles():
-            self.delete(article.id)
+        """Forgets everything; the vectors with their folder, which may be damaged or of another size."""
+        self.store.clear()
+        self._close_vectors()
+        shutil.rmtree(self.home / "chroma", ignore_errors=True)
 
     def warm(self) -> None:
         """Loads what a first question would otherwise wait for."""
@@ -102,6 +131,10 @@ class Archive:
         self.store.delete(article_id)
         self.vectors.delete(chunk_ids)
 
+    def sweep(self) -> None:
+        """Removes the vectors that a run cut short left behind."""
+        self.vectors.delete(self.vectors.ids() - set(self.store.chunk_ids()))
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Holds the home's write lock. Raises HomeError naming the process that has it."""
@@ -111,15 +144,25 @@ class Archive:
         lock = FileLock(self.home / "writer.lock")
         try:
             lock.acquire(timeout=0)
+            owner.write_text(str(os.getpid()))
         except Timeout as error:
             raise HomeError(
                 f"{self.home}: process {_read(owner)} is indexing it; wait for it to end, then run this again"
             ) from error
+        except OSError as error:
+            lock.release()
+            raise HomeError(f"{self.home}: cannot be written to ({error.strerror or error})") from error
         try:
-            owner.write_text(str(os.getpid()))
             yield
         finally:
             lock.release()
+
+    def _close_vectors(self) -> None:
+        """They are opened anew when next needed."""
+        if "vectors" in self.__dict__:
+            self.vectors.close()
+        for name in ("vectors", "retriever"):
+            self.__dict__.pop(name, None)
 
 
 def _read(path: Path) -> str:

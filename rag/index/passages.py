@@ -17,6 +17,7 @@ CONTEXT_COUNTS = 0.3  # a word found only in the title or the rest of the chunk
 POINTING_COUNTS = 0.8  # the worth of words that stand in the sentence pointed back to
 OPENING_WORDS = 6  # within which a pronoun stands for somebody of the sentence before
 _POINTS_BACK = re.compile(r"\b(?:he|she|it|they|his|her|its|their)\b", re.I)
+_ENDS = re.compile(r"[.!?…][\"”’')\]]*$")  # a line that does not end so is a heading, which proves nothing
 # Words that frame a question and stand in no answer.
 _FRAME = frozenset(
     "name names called date day days month year time person people country countries kind sort exact exactly"
@@ -70,6 +71,8 @@ def find_passages(
         texts = [dated(article.text, sentence) for sentence in inside]
         near = meaning.nearest(texts, [question])
         for at, sentence in enumerate(inside):
+            if not _ENDS.search(texts[at]):
+                continue
             around = [article.title, *texts[:at], *texts[at + 1 :]]
             share = accounted_for(question, [texts[at]], around, meaning, weights)
             if at and points_back(texts[at]):

@@ -1,4 +1,4 @@
-"""From a question to its passages: dense and BM25 fused by reciprocal rank, re-ranked by coverage, copies folded."""
+"""From a question to its passages: dense and BM25 fused by reciprocal rank, re-ranked, copies folded."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ def retrieve(question: str, store: Store, retriever: BaseRetriever, k: int) -> l
     chunks = store.chunks(node.node_id for node in nodes)
     hits = [_hit(chunks[node.node_id], node.score or 0.0) for node in nodes if node.node_id in chunks]
     articles = {article.id: article for article in store.articles({hit.article_id for hit in hits})}
-    return fold_copies(hits, articles)[:k]
+    # Another process may have removed some since they were found.
+    return fold_copies([hit for hit in hits if hit.article_id in articles], articles)[:k]
 
 
 def make_retriever(store: Store, vectors: Vectors, embedder: BaseEmbedding) -> BaseRetriever:
@@ -65,19 +66,19 @@ def make_retriever(store: Store, vectors: Vectors, embedder: BaseEmbedding) -> B
 def rerank(
     question: str, fused: Mapping[str, float], chunks: Mapping[str, Chunk], store: Store
 ) -> dict[str, float]:
-    """Fused scores, scaled to at most 1, mixed with the coverage of the question's words by chunk and title."""
+    """Fused scores, scaled to at most 1, mixed with how much of the question chunk and title cover."""
     wanted = stems(question)
     weight = store.idf(wanted)
-    titles = {
-        article.id: article.title for article in store.articles({chunk.article_id for chunk in chunks.values()})
-    }
+    articles = store.articles({chunk.article_id for chunk in chunks.values()})
+    titles = {article.id: article.title for article in articles}
     top = max(fused.values(), default=1.0)
-    return {
-        id: (1 - COVERAGE_WEIGHT) * score / top
-        + COVERAGE_WEIGHT * coverage(wanted, stems(f"{titles[chunks[id].article_id]} {chunks[id].text}"), weight)
-        for id, score in fused.items()
-        if id in chunks
-    }
+
+    def score(id: str) -> float:
+        chunk = chunks[id]
+        covered = coverage(wanted, stems(f"{titles.get(chunk.article_id, '')} {chunk.text}"), weight)
+        return (1 - COVERAGE_WEIGHT) * fused[id] / top + COVERAGE_WEIGHT * covered
+
+    return {id: score(id) for id in fused if id in chunks}
 
 
 def fold_copies(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Hit]:
@@ -85,9 +86,8 @@ def fold_copies(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Hi
     kept: list[Hit] = []
     for hit in hits:
         article = articles[hit.article_id]
-        twin = next(
-            (n for n, other in enumerate(kept) if other.article_id in article.also_in and _same(other, hit)), None
-        )
+        twins = (n for n, o in enumerate(kept) if o.article_id in article.also_in and _same(o, hit))
+        twin = next(twins, None)
         if twin is None:
             kept.append(hit)
         elif best_copy([articles[kept[twin].article_id], article]).id == article.id:

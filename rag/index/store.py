@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from math import log
 from pathlib import Path
 from typing import Any
 
 from rag.errors import HomeError
-from rag.schema import Article, Chunk, DateMention, Sentence
+from rag.index.rows import article_row, sentence_rows, to_article, to_sentence
+from rag.schema import Article, Chunk
 
 SCHEMA = """
 create table if not exists meta (key text primary key, value text not null);
 create table if not exists article (
     id text primary key, path text not null unique, title text not null, text text not null,
     outlet text, authors text not null, published text, url text, sources text not null,
-    captions text not null, notes text not null, content_hash text not null, also_in text not null default '[]');
+    captions text not null, notes text not null, content_hash text not null,
+    also_in text not null default '[]');
 create table if not exists sentence (
     article_id text not null references article (id) on delete cascade,
     start integer not null, end integer not null, paragraph integer not null, dates text not null,
@@ -35,38 +36,50 @@ create virtual table if not exists vocabulary using fts5vocab (words, row);
 """
 # The title names the story and is repeated in every chunk of it: at full weight it drowns the body.
 TITLE_WEIGHT, BODY_WEIGHT = 0.5, 1.0
+BUSY_S = 30.0  # how long another's transaction is waited for; one batch of articles takes well under a second
 
 
 class Store:
     """One connection to one home. Readers and the one writer do not block each other (WAL)."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
+        with self._errors_told():
+            self._db = sqlite3.connect(path, timeout=BUSY_S, check_same_thread=False)
         try:
-            self._db = sqlite3.connect(path, timeout=30, check_same_thread=False)
-            self._db.execute("pragma journal_mode = wal")
-            self._db.execute("pragma foreign_keys = on")
-            self._db.executescript(SCHEMA)
-        except sqlite3.DatabaseError as error:
-            raise HomeError(f"{path}: cannot be used as an index ({error}); delete the folder it is in and index again") from error
+            with self._errors_told():
+                self._db.execute("pragma journal_mode = wal")
+                self._db.execute("pragma foreign_keys = on")
+                self._db.executescript(SCHEMA)
+        except HomeError:
+            self._db.close()
+            raise
 
     def close(self) -> None:
         self._db.close()
 
     def get_meta(self) -> dict[str, str]:
-        return dict(self._db.execute("select key, value from meta"))
+        return {row["key"]: row["value"] for row in self._rows("select key, value from meta")}
 
     def set_meta(self, values: Mapping[str, str]) -> None:
-        with self._db:
+        with self._transaction():
             self._db.executemany("insert or replace into meta values (?, ?)", values.items())
+
+    def version(self) -> int:
+        """A number that changes when another process has written."""
+        return int(self._rows("pragma data_version")[0]["data_version"])
+
+    def is_empty(self) -> bool:
+        return not self._rows("select 1 from chunk limit 1")
 
     def put(self, article: Article, chunks: Sequence[Chunk]) -> None:
         """Adds an article, or replaces the one with its id, in one transaction."""
-        with self._db:
+        with self._transaction():
             self._delete(article.id)
             self._db.execute(
                 "insert into article values (:id, :path, :title, :text, :outlet, :authors, :published, :url,"
                 " :sources, :captions, :notes, :content_hash, :also_in)",
-                _article_row(article),
+                article_row(article),
             )
             self._put_sentences(article)
             for chunk in chunks:
@@ -81,25 +94,32 @@ class Store:
 
     def update(self, articles: Iterable[Article]) -> None:
         """Stores what a twin lent: dates, copies and the sentences' dates; text and chunks stay."""
-        with self._db:
+        with self._transaction():
             for article in articles:
                 self._db.execute(
-                    "update article set published = :published, sources = :sources, also_in = :also_in where id = :id",
-                    _article_row(article),
+                    "update article set published = :published, sources = :sources, also_in = :also_in"
+                    " where id = :id",
+                    article_row(article),
                 )
                 self._db.execute("delete from sentence where article_id = ?", (article.id,))
                 self._put_sentences(article)
 
     def delete(self, article_id: str) -> None:
-        with self._db:
+        with self._transaction():
             self._delete(article_id)
+
+    def clear(self) -> None:
+        """Forgets every article, and what the home was made with."""
+        with self._transaction():
+            for table in ("words", "article", "meta"):  # sentences and chunks go with their article
+                self._db.execute(f"delete from {table}")
 
     def articles(self, ids: Collection[str] | None = None) -> list[Article]:
         """The articles of those ids, or all of them, copies included, by path, without their sentences."""
         if ids is None:
-            return [_article(row) for row in self._rows("select * from article order by path")]
+            return [to_article(row) for row in self._rows("select * from article order by path")]
         return [
-            _article(row)
+            to_article(row)
             for row in self._rows(f"select * from article where id in ({_marks(ids)}) order by path", *ids)
         ]
 
@@ -109,7 +129,7 @@ class Store:
         if row is None:
             return None
         sentences = self._rows("select * from sentence where article_id = ? order by start", article_id)
-        return replace(_article(row), sentences=tuple(_sentence(sentence) for sentence in sentences))
+        return replace(to_article(row), sentences=tuple(to_sentence(sentence) for sentence in sentences))
 
     def chunks(self, ids: Iterable[str]) -> dict[str, Chunk]:
         """The chunks of those ids that exist, their text cut from the article."""
@@ -119,7 +139,10 @@ class Store:
             f" from chunk join article on article.id = article_id where chunk.id in ({_marks(wanted)})",
             *wanted,
         )
-        return {row["id"]: Chunk(row["id"], row["article_id"], row["start"], row["end"], row["text"]) for row in rows}
+        return {
+            row["id"]: Chunk(row["id"], row["article_id"], row["start"], row["end"], row["text"])
+            for row in rows
+        }
 
     def chunk_ids(self, article_id: str | None = None) -> list[str]:
         if article_id is None:
@@ -132,7 +155,8 @@ class Store:
             return []
         query = " OR ".join(f'"{word}"' for word in words)
         rows = self._rows(
-            "select chunk.id as id, -bm25(words, ?, ?) as score from words join chunk on chunk.number = words.rowid"
+            "select chunk.id as id, -bm25(words, ?, ?) as score"
+            " from words join chunk on chunk.number = words.rowid"
             " where words match ? order by score desc, chunk.id limit ?",
             TITLE_WEIGHT,
             BODY_WEIGHT,
@@ -149,62 +173,40 @@ class Store:
         return {stem: log(1 + (total - (n := found.get(stem, 0)) + 0.5) / (n + 0.5)) for stem in stems}
 
     def _rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
-        cursor = self._db.cursor()
-        cursor.row_factory = sqlite3.Row
-        return cursor.execute(sql, values).fetchall()
+        with self._errors_told():
+            cursor = self._db.cursor()
+            cursor.row_factory = sqlite3.Row
+            return cursor.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._errors_told(), self._db:
+            yield
+
+    @contextmanager
+    def _errors_told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise HomeError(
+                f"{self._path}: {error}; is another program using it, the disk full, the folder read-only?"
+            ) from error
+        except sqlite3.DatabaseError as error:
+            if type(error) is not sqlite3.DatabaseError:  # its other kinds are mistakes of the program
+                raise
+            raise HomeError(
+                f"{self._path}: is damaged ({error}); delete the folder it is in and index again"
+            ) from error
 
     def _delete(self, article_id: str) -> None:
-        self._db.execute("delete from words where rowid in (select number from chunk where article_id = ?)", (article_id,))
+        self._db.execute(
+            "delete from words where rowid in (select number from chunk where article_id = ?)", (article_id,)
+        )
         self._db.execute("delete from article where id = ?", (article_id,))
 
     def _put_sentences(self, article: Article) -> None:
-        self._db.executemany(
-            "insert into sentence values (?, ?, ?, ?, ?)",
-            [
-                (article.id, s.start, s.end, s.paragraph, json.dumps([mention.to_json() for mention in s.dates]))
-                for s in article.sentences
-            ],
-        )
+        self._db.executemany("insert into sentence values (?, ?, ?, ?, ?)", sentence_rows(article))
 
 
 def _marks(values: Collection[object]) -> str:
     return ", ".join("?" * len(values))
-
-
-def _article_row(article: Article) -> dict[str, str | None]:
-    return {
-        "id": article.id,
-        "path": article.path,
-        "title": article.title,
-        "text": article.text,
-        "outlet": article.outlet,
-        "authors": json.dumps(article.authors),
-        "published": article.published.isoformat() if article.published else None,
-        "url": article.url,
-        "sources": json.dumps(dict(article.sources)),
-        "captions": json.dumps(article.captions),
-        "notes": json.dumps(article.notes),
-        "content_hash": article.content_hash,
-        "also_in": json.dumps(article.also_in),
-    }
-
-
-def _article(row: sqlite3.Row) -> Article:
-    values = dict(row)
-    return Article(
-        **values
-        | {key: tuple(json.loads(values[key])) for key in ("authors", "captions", "notes", "also_in")}
-        | {"published": _day(values["published"]), "sources": json.loads(values["sources"])}
-    )
-
-
-def _sentence(row: sqlite3.Row) -> Sentence:
-    dates = tuple(
-        DateMention(d["text"], d["start"], d["end"], _day(d["from"]), _day(d["to"]), d["kind"])
-        for d in json.loads(row["dates"])
-    )
-    return Sentence(row["start"], row["end"], row["paragraph"], dates)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

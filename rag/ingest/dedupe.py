@@ -90,6 +90,15 @@ def lend(articles: Sequence[Article], clusters: Sequence[Sequence[str]]) -> tupl
     return tuple(changed.get(article.id, article) for article in articles)
 
 
+def unlend(article: Article) -> Article:
+    """The article as it was before it knew of any copy: what was borrowed is given back."""
+    article = replace(article, also_in=())
+    if article.published is None or _own_date(article):
+        return article
+    sources = {key: source for key, source in article.sources.items() if key != "published"}
+    return replace(article, published=None, sources=sources, sentences=make_sentences(article.text, None))
+
+
 def _own_date(article: Article) -> bool:
     return article.published is not None and not article.sources.get("published", "").startswith("borrowed")
 

@@ -1,0 +1,56 @@
+"""Articles and their sentences as rows of SQLite, and back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import date
+
+from rag.schema import Article, DateMention, Sentence
+
+
+def article_row(article: Article) -> dict[str, str | None]:
+    return {
+        "id": article.id,
+        "path": article.path,
+        "title": article.title,
+        "text": article.text,
+        "outlet": article.outlet,
+        "authors": json.dumps(article.authors),
+        "published": article.published.isoformat() if article.published else None,
+        "url": article.url,
+        "sources": json.dumps(dict(article.sources)),
+        "captions": json.dumps(article.captions),
+        "notes": json.dumps(article.notes),
+        "content_hash": article.content_hash,
+        "also_in": json.dumps(article.also_in),
+    }
+
+
+def sentence_rows(article: Article) -> list[tuple[str, int, int, int, str]]:
+    return [
+        (article.id, s.start, s.end, s.paragraph, json.dumps([mention.to_json() for mention in s.dates]))
+        for s in article.sentences
+    ]
+
+
+def to_article(row: sqlite3.Row) -> Article:
+    """The article without its sentences, which have a table of their own."""
+    values = dict(row)
+    return Article(
+        **values
+        | {key: tuple(json.loads(values[key])) for key in ("authors", "captions", "notes", "also_in")}
+        | {"published": _day(values["published"]), "sources": json.loads(values["sources"])}
+    )
+
+
+def to_sentence(row: sqlite3.Row) -> Sentence:
+    dates = tuple(
+        DateMention(d["text"], d["start"], d["end"], _day(d["from"]), _day(d["to"]), d["kind"])
+        for d in json.loads(row["dates"])
+    )
+    return Sentence(row["start"], row["end"], row["paragraph"], dates)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,114 @@
+"""Deterministic stand-ins for the two models, behind LlamaIndex's own interfaces, and a home to put articles in."""
+
+from __future__ import annotations
+
+import zlib
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.llms import (
+    ChatMessage,
+    ChatResponse,
+    ChatResponseGen,
+    CompletionResponse,
+    CompletionResponseGen,
+    CustomLLM,
+    LLMMetadata,
+)
+
+from rag.answer.llm import LanguageModel
+from rag.config import Settings
+from rag.index.archive import Archive
+from rag.words import stems
+
+DIMENSIONS = 64
+
+
+class WordsEmbedding(BaseEmbedding):
+    """Each stem is counted in the place its hash gives it: texts with words in common are near each other."""
+
+    dimensions: int = DIMENSIONS
+    asked: int = 0
+
+    def _vector(self, text: str) -> list[float]:
+        self.asked += 1
+        vector = [0.0] * self.dimensions
+        for stem in stems(text) or ["(nothing)"]:
+            vector[zlib.crc32(stem.encode()) % self.dimensions] += 1.0
+        return vector
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        return self._vector(text)
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        return self._vector(query)
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        return self._vector(query)
+
+
+class QueueLLM(CustomLLM):
+    """Gives the replies it was made with, in order, a word at a time; an exception among them is raised."""
+
+    replies: Any
+    asked: list[list[ChatMessage]] = []
+    options: list[dict[str, Any]] = []
+    words_said: int = 0
+
+    def __init__(self, *replies: str | Exception) -> None:
+        super().__init__(replies=deque(replies))  # type: ignore[call-arg]
+
+    @property
+    def metadata(self) -> LLMMetadata:
+        return LLMMetadata(is_chat_model=True, model_name="queue")
+
+    def stream_chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponseGen:
+        self.asked.append(list(messages))
+        self.options.append(kwargs)
+        reply = self.replies.popleft() if self.replies else AssertionError("asked once more than expected")
+
+        def words() -> Iterator[ChatResponse]:
+            if isinstance(reply, Exception):
+                raise reply
+            said = ""
+            for word in reply.split(" "):
+                said = f"{said} {word}" if said else word
+                self.words_said += 1
+                yield ChatResponse(message=ChatMessage(role="assistant", content=said), delta=word)
+
+        return words()
+
+    def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
+        raise NotImplementedError
+
+    def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponseGen:
+        raise NotImplementedError
+
+
+@pytest.fixture
+def embedder() -> WordsEmbedding:
+    return WordsEmbedding()
+
+
+@pytest.fixture
+def says() -> Callable[..., LanguageModel]:
+    """`says("one reply", "another")` is a language model that gives these, and no more."""
+    return lambda *replies: LanguageModel(QueueLLM(*replies), "queue")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home", cache=tmp_path / "cache", offline=True)
+
+
+@pytest.fixture
+def archive(settings: Settings, embedder: WordsEmbedding) -> Iterator[Archive]:
+    """An empty archive with real SQLite and real Chroma on disk, and the embedder of words."""
+    opened = Archive(settings)
+    opened.__dict__["embedder"] = embedder
+    yield opened
+    opened.close()

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.ingest.spoken import dated, spoken_dates, spoken_day
+from rag.ingest.split import make_sentences
+from rag.schema import DateMention, Sentence
+
+
+def mention(first: date | None, last: date | None, text: str = "then", start: int = 0) -> DateMention:
+    return DateMention(text, start, start + len(text), first, last, "past")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2023, 4, 9), date(2023, 4, 9), "9 April 2023"),
+        (date(2022, 11, 19), date(2022, 11, 22), "19 to 22 November 2022"),
+        (date(2022, 11, 1), date(2022, 11, 30), "November 2022"),
+        (date(2024, 2, 1), date(2024, 2, 29), "February 2024"),
+        (date(2023, 2, 1), date(2023, 2, 27), "1 to 27 February 2023"),
+        (date(2022, 1, 1), date(2022, 12, 31), "2022"),
+        (date(2022, 11, 28), date(2022, 12, 4), "28 November 2022 to 4 December 2022"),
+        (date(2022, 12, 31), date(2023, 1, 1), "31 December 2022 to 1 January 2023"),
+    ],
+)
+def test_days_are_said_as_shortly_as_they_are_exact(first: date, last: date, said: str) -> None:
+    assert spoken_dates(mention(first, last)) == said
+
+
+def test_what_is_not_resolved_is_not_said() -> None:
+    assert spoken_dates(mention(None, None)) is None
+    assert spoken_dates(mention(date(2022, 1, 1), None)) is None
+
+
+@given(st.dates())
+def test_a_day_names_its_number_month_and_year(day: date) -> None:
+    number, month, year = spoken_day(day).split()
+    assert (int(number), month, int(year)) == (day.day, day.strftime("%B"), day.year)
+
+
+def test_a_resolved_date_stands_behind_its_words_and_a_full_one_is_not_said_twice() -> None:
+    text = "He came. On Wednesday night he spoke; he left on 21 April 2023, and is back in spring."
+    at = text.index("On")
+    resolved = mention(date(2023, 4, 19), date(2023, 4, 19), "Wednesday night", text.index("Wednesday"))
+    full = mention(date(2023, 4, 21), date(2023, 4, 21), "21 April 2023", text.index("21"))
+    unresolved = mention(None, None, "spring", text.index("spring"))
+    sentence = Sentence(at, len(text), 0, (resolved, full, unresolved))
+    assert dated(text, sentence) == (
+        "On Wednesday night (19 April 2023) he spoke; he left on 21 April 2023, and is back in spring."
+    )
+
+
+@given(st.sampled_from(["On Monday it rained. ", "Last month was dry. ", "In 2020, nothing. "]), st.integers(1, 4))
+def test_without_dates_to_resolve_a_sentence_is_read_as_it_stands(text: str, times: int) -> None:
+    story = (text * times).strip()
+    for sentence in make_sentences(story, None):
+        plain = Sentence(sentence.start, sentence.end, sentence.paragraph)
+        assert dated(story, plain) == story[sentence.start : sentence.end]
+        assert dated(story, sentence).startswith(story[sentence.start : sentence.start + 3])

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rag.words import content_words, coverage, fold, names, names_it, numbers, stem, stems, words
+
+
+def test_folding_takes_case_and_accents_away() -> None:
+    assert fold("DÍAZ-Canel") == "diaz-canel"
+    assert fold("Straße") == "strasse"
+
+
+@given(st.text())
+def test_folding_again_changes_nothing_in_letters(text: str) -> None:
+    assert not any(unicodedata.combining(char) for char in fold(text))
+
+
+def test_words_keep_their_spelling_and_lose_possessive_endings() -> None:
+    assert words("Cuba’s re-elected leader, the U.S. envoy's 1,500.") == [
+        "Cuba", "re", "elected", "leader", "the", "U.S", "envoy", "1,500",
+    ]  # fmt: skip
+
+
+def test_an_accent_written_as_a_character_of_its_own_does_not_cut_the_word() -> None:
+    apart = unicodedata.normalize("NFD", "Díaz")
+    assert len(apart) == 5
+    assert words(apart) == [apart]
+    assert stem(apart) == stem("Díaz") == "diaz"
+
+
+def test_content_words_leave_out_how_the_question_is_built() -> None:
+    assert content_words("When did he say that the bridge was opened?") == ["bridge", "opened"]
+
+
+def test_stems_join_the_forms_of_a_word() -> None:
+    assert stems("visited visits visiting") == ["visit"] * 3
+    assert stem("U.S.") == stem("US")
+
+
+@pytest.mark.parametrize("word", "countries relational generously agreed visiting Díaz hopping happily".split())
+def test_stems_are_those_that_the_index_of_words_holds(word: str) -> None:
+    db = sqlite3.connect(":memory:")
+    db.execute("create virtual table t using fts5 (x, tokenize = 'porter unicode61 remove_diacritics 2')")
+    db.execute("create virtual table v using fts5vocab (t, row)")
+    db.execute("insert into t values (?)", (word,))
+    assert db.execute("select term from v").fetchall() == [(stem(word),)]
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It cost 1.5 million.", {"1.5", "1000000"}),
+        ("16,000 people, 2,500,000 euros", {"16000", "2500000"}),
+        ("three of the 3.50", {"3", "3.5"}),
+        ("its second five-year term", {"2", "5"}),
+        ("in 0.0 or 007", {"0", "7"}),
+        ("nothing to count", set()),
+    ],
+)
+def test_numbers_in_digits_and_words(text: str, expected: set[str]) -> None:
+    assert numbers(text) == expected
+
+
+def test_names_are_capitals_that_do_not_merely_begin_a_sentence() -> None:
+    assert names("Officials met Ana Ruiz in Porto. She left. Ana Ruiz spoke.") == [
+        "ana", "ruiz", "porto", "ana", "ruiz",
+    ]  # fmt: skip
+    assert names("The U.S. envoy of NATO") == ["us", "nato"]
+    assert names("The bridge was opened.") == []
+
+
+def test_a_country_names_its_people_but_a_short_word_names_only_itself() -> None:
+    assert names_it("Iran", {"iranian"})
+    assert names_it("Russian", {"russia"})
+    assert not names_it("Ian", {"iandra"})
+    assert not names_it("Havana", {"madrid", "hav"})
+
+
+def test_coverage_is_the_weighted_share_of_what_is_wanted() -> None:
+    assert coverage(["a", "b", "b"], ["b", "c"]) == 0.5
+    assert coverage(["a", "b"], ["b"], {"a": 3.0, "b": 1.0}) == 0.25
+    assert coverage([], ["b"]) == 0.0
+
+
+@given(st.text())
+def test_any_text_can_be_read(text: str) -> None:
+    for found in words(text):
+        assert found in text
+    for reading in (content_words, stems, names, numbers):
+        reading(text)
