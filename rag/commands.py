@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rag import terminal
 from rag.batch import Asked, read_lines, replies
 from rag.config import BUNDLED_CORPUS, Settings
-from rag.errors import DatelineError, ReadError, UsageError
+from rag.errors import DatelineError, EndpointError, ReadError, UsageError
 from rag.schema import Article, Done, Event, SentencePassed, Step
 
 if TYPE_CHECKING:
@@ -103,18 +103,27 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
 
     lines = read_lines(args.batch) if args.batch else []
     question = None if args.batch else pipeline.check_question(args.question)
-    with open_language_model(settings) as model, pipeline.open_archive(settings) as archive:
+    with pipeline.open_archive(settings) as archive:
+        try:
+            with open_language_model(settings) as model:
 
-        def reply(asked: Asked) -> dict[str, Any]:
-            return pipeline.answer(archive, model, asked.question, asked.history, asked.today).to_json()
+                def reply(asked: Asked) -> dict[str, Any]:
+                    return pipeline.answer(
+                        archive, model, asked.question, asked.history, asked.today
+                    ).to_json()
 
-        if question is None:
-            return _print_replies(replies(lines, reply))
-        if args.json:
-            _print_json(reply(Asked(question)))
-        else:
-            _tell(pipeline.ask(archive, model, question), archive)
-    return 0
+                if question is None:
+                    return _print_replies(replies(lines, reply))
+                if args.json:
+                    _print_json(reply(Asked(question)))
+                else:
+                    _tell(pipeline.ask(archive, model, question), archive)
+                return 0
+        except EndpointError:
+            if question is not None and not args.json:  # what was found needs no model
+                hits = archive.search(question, terminal.NEAREST)
+                print(terminal.nearest(hits, archive.articles_of(hits)), flush=True)
+            raise
 
 
 def chat(args: argparse.Namespace, settings: Settings) -> int:

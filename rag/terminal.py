@@ -52,9 +52,14 @@ def proof(said: Answer, articles: Mapping[str, Article]) -> str:
     """The quotes behind an answer, or on a refusal the nearest passages."""
     if said.citations:
         return "\n\n".join(quote(citation, articles) for citation in said.citations)
-    if not said.evidence:
+    return nearest(said.evidence, articles)
+
+
+def nearest(hits: Sequence[Hit], articles: Mapping[str, Article]) -> str:
+    """What is shown where there is no answer."""
+    if not hits:
         return "The archive holds nothing near it."
-    return f"Nearest passages:\n\n{hit_list(said.evidence[:NEAREST], articles)}"
+    return f"Nearest passages:\n\n{hit_list(hits[:NEAREST], articles)}"
 
 
 def quote(citation: Citation, articles: Mapping[str, Article]) -> str:
@@ -89,7 +94,7 @@ def name_card(named: Citation | Article, article: Article | None) -> str:
     provenance = article.sources.get("published", "") if article else ""
     if provenance.startswith("borrowed"):
         published += f" ({provenance})"
-    title = clipped(named.title.rstrip(" ."), LONGEST_TITLE)
+    title = textwrap.shorten(named.title.rstrip(" ."), LONGEST_TITLE, placeholder="…")
     return ", ".join([title, named.outlet or "outlet unknown", published])
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 # Words that say how a question or sentence is built, not what it is about.
 FUNCTION_WORDS = frozenset(
-    """a about after again against all also am amid among an and any are as at be because been before being between both but by
+    """a about after again against all along also am amid among an and any are as at be because been before being between both but by
     can could did do does doing done during each either else ever every few for from further get gets getting give
     given gives go goes going gone got had has have having he her here hers herself him himself his how i if in into
     is it its itself just know let like made make makes many may me might mine more most much must my myself near

@@ -17,7 +17,19 @@ USAGE = {
     "total_tokens": 32,
     "prompt_tokens_details": {"cached_tokens": 10},
 }
-MISBEHAVIOURS = ("500", "429", "cut", "closed", "empty", "nothing", "page", "garbage", "trouble", "slow", "stuck")
+MISBEHAVIOURS = (
+    "500",
+    "429",
+    "cut",
+    "closed",
+    "empty",
+    "nothing",
+    "page",
+    "garbage",
+    "trouble",
+    "slow",
+    "stuck",
+)
 
 
 class Endpoint(ThreadingHTTPServer):
@@ -147,5 +159,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _chunk(content: str | None, finish: str | None = None) -> dict[str, Any]:
-    choices = [] if content is None else [{"index": 0, "delta": {"content": content}, "finish_reason": finish}]
+    choices = (
+        [] if content is None else [{"index": 0, "delta": {"content": content}, "finish_reason": finish}]
+    )
     return {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "served", "choices": choices}

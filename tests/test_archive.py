@@ -55,7 +55,7 @@ def test_the_title_is_embedded_with_every_chunk(archive: Archive, embedder: Word
     text = "Nothing of it is said here."
     article = Article(id="a", path="/a", title="Volcano", text=text)
     archive.put([(article, [Chunk("a:0", "a", 0, len(text), text)])])
-    (_, near), = archive.vectors.nearest(embedder.get_query_embedding("volcano"), 1)
+    ((_, near),) = archive.vectors.nearest(embedder.get_query_embedding("volcano"), 1)
     assert near > archive.vectors.nearest(embedder.get_query_embedding("parliament"), 1)[0][1]
 
 
@@ -65,7 +65,9 @@ def test_an_article_that_is_not_there_is_named(archive: Archive) -> None:
         archive.article("b")
 
 
-def test_the_articles_of_hits_come_with_their_copies_and_without_those_that_are_gone(archive: Archive) -> None:
+def test_the_articles_of_hits_come_with_their_copies_and_without_those_that_are_gone(
+    archive: Archive,
+) -> None:
     put(archive, "a", also_in=("twin", "lost"))
     put(archive, "twin", also_in=("a", "lost"))
     put(archive, "other")

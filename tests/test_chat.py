@@ -18,7 +18,13 @@ HISTORY = (
 
 @pytest.mark.parametrize(
     "question",
-    ["When did she arrive?", "And the harbour of Norwick?", "Why?", "What else did Ruiz open there?", "How much?"],
+    [
+        "When did she arrive?",
+        "And the harbour of Norwick?",
+        "Why?",
+        "What else did Ruiz open there?",
+        "How much?",
+    ],
 )
 def test_what_points_back_or_says_too_little_leans_on_the_conversation(question: str) -> None:
     assert leans_back(question)

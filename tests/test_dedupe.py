@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.ingest.dedupe import best_copy, lend, near_duplicates
+from rag.ingest.dedupe import best_copy, lend, near_duplicates, unlend
 from rag.ingest.split import make_sentences
 from rag.schema import Article
 
@@ -142,6 +142,12 @@ def test_copies_without_any_date_stay_undated() -> None:
     assert a.published is None
     assert "published" not in a.sources
     assert b.published is None
+
+
+def test_what_was_lent_is_given_back() -> None:
+    before = (article("a", sources={"title": "headline"}), article("b", **DATED))
+    assert tuple(map(unlend, lend(before, [("a", "b")]))) == before
+    assert tuple(map(unlend, before)) == before
 
 
 def test_the_best_copy_is_complete_then_dated_by_itself_then_has_an_outlet() -> None:

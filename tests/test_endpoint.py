@@ -119,6 +119,8 @@ def test_what_is_no_address_is_wrong_usage(url: str) -> None:
         check_url(url)
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:8080/v1", "https://api.example.org/v1", "http://[::1]:80/v1"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:8080/v1", "https://api.example.org/v1", "http://[::1]:80/v1"]
+)
 def test_addresses_of_endpoints_pass(url: str) -> None:
     check_url(url)

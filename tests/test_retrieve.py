@@ -135,7 +135,9 @@ def test_what_is_removed_while_it_is_looked_for_is_no_hit(
 
 def test_a_vector_that_the_store_does_not_know_is_no_hit(archive: Archive, put: Put) -> None:
     put("a", STORM)
-    archive.vectors.add([Chunk("left:0", "left", 0, 4, BRIDGE)], [archive.embedder.get_text_embedding(BRIDGE)])
+    archive.vectors.add(
+        [Chunk("left:0", "left", 0, 4, BRIDGE)], [archive.embedder.get_text_embedding(BRIDGE)]
+    )
     assert [hit.article_id for hit in archive.search("bridge", 9)] == ["a"]
 
 

@@ -55,7 +55,10 @@ def test_a_resolved_date_stands_behind_its_words_and_a_full_one_is_not_said_twic
     )
 
 
-@given(st.sampled_from(["On Monday it rained. ", "Last month was dry. ", "In 2020, nothing. "]), st.integers(1, 4))
+@given(
+    st.sampled_from(["On Monday it rained. ", "Last month was dry. ", "In 2020, nothing. "]),
+    st.integers(1, 4),
+)
 def test_without_dates_to_resolve_a_sentence_is_read_as_it_stands(text: str, times: int) -> None:
     story = (text * times).strip()
     for sentence in make_sentences(story, None):

@@ -84,7 +84,12 @@ def test_putting_again_replaces_and_deleting_leaves_nothing(store: Store) -> Non
     assert [article.title for article in store.articles()] == ["Bridges"]
     assert store.chunk_ids() == ["a:0"]
     store.delete("a")
-    assert (store.articles(), store.chunk_ids(), store.bm25(["bridge"], 9), store.is_empty()) == ([], [], [], True)
+    assert (store.articles(), store.chunk_ids(), store.bm25(["bridge"], 9), store.is_empty()) == (
+        [],
+        [],
+        [],
+        True,
+    )
     assert store.idf(["bridg"]) == {"bridg": log(1 + 0.5 / 0.5)}
 
 
@@ -92,13 +97,20 @@ def test_clearing_forgets_everything(store: Store) -> None:
     store.put(ARTICLE, CHUNKS)
     store.set_meta({"embedder": "words"})
     store.clear()
-    assert (store.articles(), store.get_meta(), store.bm25(["bridge"], 9), store.is_empty()) == ([], {}, [], True)
+    assert (store.articles(), store.get_meta(), store.bm25(["bridge"], 9), store.is_empty()) == (
+        [],
+        {},
+        [],
+        True,
+    )
     store.put(ARTICLE, CHUNKS)
     assert store.article("a") == ARTICLE
 
 
 def test_an_update_changes_what_was_lent_and_leaves_the_chunks(store: Store) -> None:
-    store.put(replace(ARTICLE, published=None, sources={}, also_in=(), sentences=make_sentences(TEXT, None)), CHUNKS)
+    store.put(
+        replace(ARTICLE, published=None, sources={}, also_in=(), sentences=make_sentences(TEXT, None)), CHUNKS
+    )
     store.update([ARTICLE])
     assert store.article("a") == ARTICLE
     assert [id for id, _ in store.bm25(["million"], 9)] == ["a:1"]

@@ -18,7 +18,7 @@ from rag.schema import Sentence, Step, Turn, Verdict
 READ = 4  # passages read at most
 ANSWER_TOKENS = 80  # the longest of the worked answers has 20
 ENOUGH = 0.55  # score from which a finding is shown without reading on
-QUOTED = 0.5  # score from which a passage's sentence stands for an answer that the model could not word
+QUOTED = 0.54  # score from which a passage's sentence stands for an answer that the model could not word
 SHOWN = 0.42  # score below which a finding is no answer
 
 
@@ -48,22 +48,35 @@ def read_passages(
                 break
         if found and found[-1].verdict == "supported" and found[-1].score >= ENOUGH:
             break
-    if best := choose(question, found, chosen):
+    if best := choose(question, found, chosen, meaning):
         yield best
 
 
-def choose(question: str, found: Sequence[Finding], read: Sequence[Passage]) -> Finding | None:
+def choose(
+    question: str, found: Sequence[Finding], read: Sequence[Passage], meaning: Meaning
+) -> Finding | None:
     """The best of the drafts that passed, else the best passage's own sentence if it holds what is asked."""
     passed = [finding for finding in found if finding.verdict == "supported" and finding.score >= SHOWN]
     if passed:
         return max(passed, key=lambda finding: finding.score)
-    need = asks_for(question)
-    for finding in found:
-        passage = finding.passage
+    first = next(iter(found), None)
+    if first and first.verdict == "partly" and first.passage is read[0] and quotable(question, read[0], meaning):
+        passage = read[0]
         quote = passage.said(passage.focus)
-        if finding.verdict == "partly" and need != "yes_no" and passage.score >= QUOTED and gives(need, quote, question):
-            return Finding(quote, passage, (passage.focus,), "supported", passage.score, "the sentence itself")
+        return Finding(quote, passage, (passage.focus,), "supported", passage.score, "the sentence itself")
     return None
+
+
+def quotable(question: str, passage: Passage, meaning: Meaning) -> bool:
+    """Whether the passage's sentence may stand for an answer that the model could not word."""
+    texts = [dated(passage.article.text, sentence) for sentence in passage.sentences]
+    return (
+        passage.score >= QUOTED
+        and asks_for(question) != "yes_no"
+        and gives(asks_for(question), texts[-1], question)
+        and not lacking_dates(question, texts)
+        and not unmet_names(question, texts, meaning)
+    )
 
 
 def write_drafts(question: str, passage: Passage, model: LanguageModel) -> Iterator[str]:

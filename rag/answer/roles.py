@@ -18,6 +18,8 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’.][^\W\d_]+)*|[,;:()—�
 _BREAKS = frozenset(",;:()—–")
 _BE = frozenset("is are was were be been being".split())
 _ARTICLES = frozenset("a an the his her its their".split())
+_TO_PLACES = frozenset("in at to from".split())
+_ASIDE = _TO_PLACES | {"("}
 _JOINS = frozenset("and or , & as well".split())
 _NOT_THERE = frozenset(
     "near outside around east west north south northeast northwest southeast southwest".split()
@@ -49,10 +51,21 @@ class Token:
 def conflict(claim: str, quote: str) -> str | None:
     """What the claim tells differently from the quote; None if nothing is found."""
     said, told = tokens(claim), tokens(quote)
-    for rule in (_other_subject, _other_filler, _other_owner, _other_plan, _lost_hedge, _not_the_place, _twice):
+    for rule in (_other_subject, _other_filler, _other_owner, _other_plan, _lost_hedge, _twice):
         if found := rule(said, told):
             return found
     return _other_time(claim, quote)
+
+
+def misplaced(claim: str, quote: str) -> str | None:
+    """ "in Bolivia" against "the Bolivian minister": the quote names the land, but not as the place."""
+    said, told = tokens(claim), tokens(quote)
+    for before, token in zip(said, said[1:], strict=False):
+        if token.name and before.word in _TO_PLACES:
+            alike = [other.stem for other in told if names_it(token.word, [other.stem])]
+            if alike and token.stem not in alike:
+                return f"the quote has {alike[0]}, not {token.word}"
+    return None
 
 
 def tokens(text: str) -> list[Token]:
@@ -120,21 +133,12 @@ def _lost_hedge(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     return None
 
 
-def _not_the_place(said: Sequence[Token], told: Sequence[Token]) -> str | None:
-    """ "in Bolivia" against "the Bolivian minister"."""
-    for at, token in enumerate(said):
-        if token.name and at and said[at - 1].word in ("in", "at", "to", "from"):
-            alike = [other.stem for other in told if names_it(token.word, [other.stem])]
-            if alike and token.stem not in alike:
-                return f"the quote has {alike[0]}, not {token.word}"
-    return None
-
-
 def _twice(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     """ "Lavrov met Lavrov": a name in two roles that the quote has in one."""
-    for token in said:
-        ours = [other for other in said if other.name and other.stem == token.stem]
-        if token.name and len(ours) > 1 and sum(names_it(token.word, [other.stem]) for other in told) == 1:
+    acting = [token for before, token in zip([None, *said], said, strict=False) if token.name and not (before and before.word in _ASIDE)]
+    for token in acting:
+        ours = sum(other.stem == token.stem for other in acting)
+        if ours > 1 and sum(names_it(token.word, [other.stem]) for other in told) == 1:
             return f"it names {token.word} twice"
     return None
 

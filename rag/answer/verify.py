@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.answer.roles import conflict
+from rag.answer.roles import conflict, misplaced
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage
 from rag.ingest.spoken import dated
 from rag.schema import Sentence, Verdict
-from rag.words import content_words, fold, names, names_it, numbers, stem, stems, words
+from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, numbers, stem, stems, words
 
 NEAR = 0.55  # cosine from which two words are taken to mean the same
 SAME_NAME = 0.6  # cosine from which two names are taken for one thing: Americans and U.S.
-GROUNDED = 0.75  # share of the answer's words that its quotes must hold, in letter or in meaning
+GROUNDED = 0.7  # share of the answer's words that its quotes must hold, in letter or in meaning
 POINTS_BACK = 3  # paragraphs over which a pronoun may point
 _OPENING = re.compile(r"^(yes|no)\b[,.:;]?\s*", re.I)
 _BARE_NEGATION = re.compile(r"\b(?:not|never|no|\w+n['’]t)\b", re.I)
@@ -31,19 +31,19 @@ _NEGATION = re.compile(
 )
 _POINTER = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|you|your|we|our|us|the (?:two|leaders?|presidents?|ministers?|sides?|company|group|country|countries))\b", re.I)
 _FULL_NAME = re.compile(r"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bof )(?<!\bfrom )(?:[^\W\d_a-zß-ÿ][\w.'’-]*)(?:\s+(?:[^\W\d_a-zß-ÿ][\w.'’-]*|de|da|al|bin|van|von))*")
+_LAST_CLAUSE = re.compile(r",?\s+(?:before|after|when|while|during)\b[^,]*$", re.I)
 _QUOTED = re.compile(r"[\"“”]")
 _SAID = re.compile(r"\b(?:said|says|told|added|commented|wrote|reported|stated|according)\b", re.I)
 _CLAUSE_END = re.compile(r"[,;:.–—]")
 # Words that a paraphrase may not bring in: they count, order or limit.
 _STRICT = frozenset(
-    "few several many most all every half dozens hundreds thousands only first last next previous former sole"
+    "few several many most all both each every half dozens hundreds thousands only first last next previous former sole"
     " largest biggest smallest highest lowest oldest youngest best worst".split()
 )
 _TIME_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december".split()
 )
-NEGATED_WORDS = 1  # content words behind a "not" that it denies
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,13 @@ def check(claim: str, question: str, passage: Passage, meaning: Meaning) -> Proo
 
     What the claim lacks proof for makes it unsupported, or only partly supported where it echoes the question.
     """
-    said = without_opening(claim)
+    said = _head(without_opening(claim), question)
     quote = max(passage.sentences, key=lambda sentence: (_shared(said, passage, sentence), -sentence.start))
     text = dated(passage.article.text, quote)
     if told := conflict(said, text):
         return Proof("unsupported", (quote,), told)
+    if place := misplaced(said, text):
+        return Proof("partly", (quote,), place)
     if denied(said) & set(stems(text)) - denied(text) or denied(text) & set(stems(said)) - denied(said):
         return Proof("unsupported", (quote,), "one denies what the other says")
     if missing := (numbers(said) - numbers(text)) | (_strict(said) - _strict(text)):
@@ -97,6 +99,14 @@ def check(claim: str, question: str, passage: Passage, meaning: Meaning) -> Proo
     if share < GROUNDED:
         return Proof("partly", tuple(quotes), f"the quote has {share:.0%} of it")
     return Proof("supported", tuple(quotes), "")
+
+
+def _head(said: str, question: str) -> str:
+    """The claim without a last clause that only echoes the question: "… before he reached Cuba"."""
+    found = _LAST_CLAUSE.search(said)
+    if found and set(stems(found.group())) <= set(stems(question)) and content_words(said[: found.start()]):
+        return said[: found.start()]
+    return said
 
 
 def unmet_names(question: str, texts: Sequence[str], meaning: Meaning) -> list[str]:
@@ -138,7 +148,8 @@ def _describes(name: str, said: str, passage: Passage) -> bool:
     """Whether a name only describes a noun, "the Iranian leader", and the passage's context knows it."""
     around = [passage.article.title, *(passage.said(sentence) for sentence in passage.sentences)]
     known = names_it(name, {stem(word) for text in around for word in names(text)})
-    return known and bool(re.search(rf"(?i:\b{re.escape(name)})\s+[a-z]", said))
+    after = re.search(rf"(?<!\bin )(?<!\bto )(?<!\bat )(?<!\bof )(?i:\b{re.escape(name)})\s+([a-z]+)", said)
+    return known and bool(after and fold(after[1]) not in FUNCTION_WORDS)
 
 
 def _antecedent(unnamed: Sequence[str], quote: Sentence, passage: Passage) -> Sentence | None:
@@ -176,12 +187,12 @@ def _strict(text: str) -> set[str]:
     return {fold(word) for word in words(text)} & _STRICT
 
 
-def denied(text: str) -> set[str]:
-    """The stems that a negation stands right before, in the same clause."""
+def denied(text: str, reach: int = 1) -> set[str]:
+    """The first `reach` stems behind each negation, in the same clause: what it denies."""
     return {
         word
         for found in _NEGATION.finditer(text)
-        for word in stems(_CLAUSE_END.split(text[found.end() :], maxsplit=1)[0])[:NEGATED_WORDS]
+        for word in stems(_CLAUSE_END.split(text[found.end() :], maxsplit=1)[0])[:reach]
     }
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from rag.answer.verify import denied, opening, without_opening
+from rag.answer.verify import denied, without_opening
 from rag.index.meaning import Meaning
 from rag.words import NUMBER_WORDS, content_words, fold, names, names_it, stem, stems
 
 NEAR = 0.5  # cosine from which two words are taken to mean the same
+DENIED_REACH = 8  # content words behind a denial that it may be a denial of
 LEFT_TO_YES = 0.25  # share of the question's words, no name or number among them, that a "yes" may leave unsaid
 LEFT_TO_NO = 0.5  # the same for a "no": it must still be about the question
 
@@ -25,14 +26,12 @@ def settle(question: str, draft: str, quotes: Sequence[str], around: Sequence[st
     unsaid = _unsaid(asked, exact, quotes, around, meaning)
     statement = without_opening(draft)
     statement = statement[:1].upper() + statement[1:]
-    if set(stems(question)) & set().union(*(denied(quote) for quote in quotes)):
+    if set(stems(question)) & set().union(*(denied(quote, DENIED_REACH) for quote in quotes)):
         return f"No. {statement}"
     share = len(unsaid) / len(asked) if asked else 1.0
-    if opening(draft) != "no" and share <= LEFT_TO_YES and not exact & set(unsaid):
-        return f"Yes. {statement}"
-    if unsaid and share <= LEFT_TO_NO and (opening(draft) == "no" or set(unsaid) <= exact):
-        return f"No. {statement}"
-    return None
+    if exact & set(unsaid):
+        return f"No. {statement}" if share <= LEFT_TO_NO else None
+    return f"Yes. {statement}" if share <= LEFT_TO_YES else None
 
 
 def _unsaid(
