@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -132,6 +133,7 @@ def chat(args: argparse.Namespace, settings: Settings) -> int:
     from rag.examples import examples_for
     from ui.app import build_page, launch
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever manages services ends it like Ctrl-C
     with open_language_model(settings) as model, pipeline.open_archive(settings) as archive:
         archive.warm()
         listed = archive.store.articles()

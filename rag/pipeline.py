@@ -135,7 +135,7 @@ def build_index(
 def prepare(document: Document) -> tuple[Article, tuple[Chunk, ...]]:
     """A document cleaned, described, dated and split. Raises ReadError if no story is found in it."""
     if not _encodable(document.path):
-        raise ReadError(f"{ascii(document.path)}: the name is no UTF-8 text; rename the file")
+        raise ReadError(f"{document.path!a}: the name is no UTF-8 text; rename the file")
     blocks = clean(document.text)
     text = story_text(blocks)
     if not text:

@@ -1,4 +1,4 @@
-"""Deterministic stand-ins for the two models, behind LlamaIndex's own interfaces, and a home to put articles in."""
+"""Deterministic stand-ins for the two models, behind LlamaIndex's own interfaces, and a home to use."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.bridge.pydantic import Field
 from llama_index.core.llms import (
     ChatMessage,
     ChatResponse,
@@ -55,9 +56,8 @@ class QueueLLM(CustomLLM):
     """Gives the replies it was made with, in order, a word at a time; an exception among them is raised."""
 
     replies: Any
-    asked: list[list[ChatMessage]] = []
-    options: list[dict[str, Any]] = []
-    words_said: int = 0
+    asked: list[list[ChatMessage]] = Field(default_factory=list)
+    options: list[dict[str, Any]] = Field(default_factory=list)
 
     def __init__(self, *replies: str | Exception) -> None:
         super().__init__(replies=deque(replies))  # type: ignore[call-arg]
@@ -77,7 +77,6 @@ class QueueLLM(CustomLLM):
             said = ""
             for word in reply.split(" "):
                 said = f"{said} {word}" if said else word
-                self.words_said += 1
                 yield ChatResponse(message=ChatMessage(role="assistant", content=said), delta=word)
 
         return words()

@@ -175,7 +175,7 @@ def test_the_lock_of_a_dead_process_does_not_hold(archive: Archive) -> None:
 
 def test_a_home_that_cannot_be_made_is_told(settings: Settings) -> None:
     settings.home.write_text("a file")
-    with pytest.raises(HomeError, match="home: cannot be made .*--home"):
+    with pytest.raises(HomeError, match=r"home: cannot be made .*--home"):
         Archive(settings)
     with pytest.raises(HomeError, match="cannot be made"):
         Archive(replace(settings, home=settings.home / "below"))

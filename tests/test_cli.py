@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from tests.conftest import QueueLLM, WordsEmbedding
 ROOT = Path(__file__).parent.parent
 BRIDGE = (
     "Ellery bridge is open at last\n\nPublished on June 3, 2021\n\n"
-    "Ana Ruiz opened the Ellery bridge on Monday, after ten years of work by hundreds of masons and divers.\n\n"
+    "Ana Ruiz opened the Ellery bridge on Monday, after ten years of work by masons and divers.\n\n"
     "The bridge cost 4 million euros, and the town paid all of it, the council said in the evening.\n"
 )
 STORM = (
@@ -182,8 +183,8 @@ def test_ask_prints_one_object_in_which_every_quote_is_verbatim(home: str, capsy
     assert main(["ask", "--json", "--home", home, OPENED]) == 0
     (said,) = rows(capsys)
     assert set(said) >= {
-        "question", "standalone_question", "answer", "abstained", "sentences", "citations", "evidence", "model",
-        "timings_ms",
+        "question", "standalone_question", "answer", "abstained", "sentences", "citations", "evidence",
+        "model", "timings_ms",
     }  # fmt: skip
     assert (said["question"], said["answer"], said["abstained"]) == (OPENED, f"{ON_MONDAY} [1]", False)
     assert said["sentences"] == [{"text": ON_MONDAY, "citations": [1], "verdict": "supported"}]
@@ -312,6 +313,18 @@ def test_the_environment_names_a_home_and_the_flag_wins(
     assert len(rows(capsys)) == 2
     main(["articles", "--json", "--home", str(tmp_path / "other")])
     assert rows(capsys) == []
+
+
+def test_the_chat_ends_like_ctrl_c_when_it_is_told_to_terminate(
+    home: str, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr("ui.app.launch", lambda *_: signal.raise_signal(signal.SIGTERM))
+    try:
+        assert main(["chat", "--home", home]) == 130
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert capsys.readouterr().err == "dateline: stopped\n"
 
 
 # wrong usage, and the rest

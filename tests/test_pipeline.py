@@ -33,7 +33,7 @@ from tests.conftest import WordsEmbedding
 Says = Callable[..., LanguageModel]
 
 STORY = (
-    "Ana Ruiz opened the Ellery bridge on Monday, after ten years of work by hundreds of masons and divers.\n\n"
+    "Ana Ruiz opened the Ellery bridge on Monday, after ten years of work by masons and divers.\n\n"
     "The bridge cost 4 million euros, and the town paid all of it, the council said in the evening.\n\n"
     "Boats will pass below it from next month on, said the harbour master, who has waited for it so long.\n"
 )
@@ -157,7 +157,7 @@ def test_a_name_that_is_no_text_is_told_and_the_rest_go_in(archive: Archive, new
     except OSError:
         return  # a file system that takes no such name
     report = build_index([news], archive)
-    assert (names(report.added), list(report.failed.values())[0].count("rename")) == (
+    assert (names(report.added), next(iter(report.failed.values())).count("rename")) == (
         ["bridge.txt", "storm.txt"],
         1,
     )
@@ -215,9 +215,10 @@ def test_a_run_that_was_cut_short_is_mended_by_the_next(
     def cut(archive: Archive) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(pipeline, "link_copies", cut)
-        build_index([news], archive)
+        with pytest.raises(KeyboardInterrupt):
+            build_index([news], archive)
     assert all(article.also_in == () for article in archive.store.articles())
     assert len(build_index([news], archive).unchanged) == 3
     assert sum(bool(article.also_in) for article in archive.store.articles()) == 2
@@ -232,7 +233,7 @@ def test_another_process_is_refused_with_the_pid_of_the_first(indexed: Archive, 
 
 def test_another_embedder_is_refused_with_what_to_do(indexed: Archive, news: Path) -> None:
     indexed.store.set_meta({"embedder": "another"})
-    with pytest.raises(HomeError, match="embedder 'another'.*`dateline index --rebuild"):
+    with pytest.raises(HomeError, match=r"embedder 'another'.*`dateline index --rebuild"):
         build_index([news], indexed)
     with indexed.writing():
         indexed.clear()
@@ -320,9 +321,9 @@ def test_a_first_time_cut_short_is_begun_again(settings: Settings, monkeypatch: 
     def cannot(*_: object) -> None:
         raise ModelError("the model is not here")
 
-    with monkeypatch.context() as patch, pytest.raises(ModelError):
+    with monkeypatch.context() as patch:
         patch.setattr(Archive, "put", cannot)
-        with open_archive(settings):
+        with pytest.raises(ModelError), open_archive(settings):
             pass
     for _ in range(2):
         with open_archive(settings) as archive:
@@ -406,10 +407,10 @@ def test_a_follow_up_is_looked_up_as_it_was_meant(indexed: Archive, says: Says) 
 
 
 def test_an_endpoint_that_dies_leaves_the_evidence_and_one_line(indexed: Archive, says: Says) -> None:
-    events = []
-    with pytest.raises(EndpointError, match="^[^\n]+$"):
-        for event in ask(indexed, says(EndpointError("http://host/v1 cannot be reached")), OPENED):
-            events.append(event)
+    events: list[Event] = []
+    dies = says(EndpointError("http://host/v1 cannot be reached"))
+    with pytest.raises(EndpointError, match=r"^[^\n]+$"):
+        events.extend(ask(indexed, dies, OPENED))
     assert isinstance(events[0], EvidenceFound)
     assert SentencePassed not in kinds(events)
 

@@ -46,7 +46,7 @@ def test_the_passage_that_covers_the_question_comes_first(archive: Archive, put:
     put("a", STORM, BRIDGE)
     put("b", HARBOUR)
     hits = archive.search("Who opened the bridge of Ellery?", 3)
-    assert [hit.text for hit in hits][0] == BRIDGE
+    assert hits[0].text == BRIDGE
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert {hit.text for hit in hits} == {BRIDGE, STORM, HARBOUR}
 

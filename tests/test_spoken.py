@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.ingest.spoken import dated, spoken_dates, spoken_day
 from rag.ingest.split import make_sentences
+from rag.ingest.spoken import dated, spoken_dates, spoken_day
 from rag.schema import DateMention, Sentence
 
 

@@ -63,7 +63,8 @@ def test_the_next_opening_sees_what_another_process_wrote(vectors: Vectors, tmp_
     assert [id for id, _ in vectors.nearest([1.0, 0.0], 9)] == ["a"]
     code = (
         "from pathlib import Path; from rag.index.vectors import Vectors; from rag.schema import Chunk; "
-        f"v = Vectors(Path({str(folder)!r})); v.add([Chunk('b', 'x', 0, 4, 'text')], [[1.0, 0.1]]); v.delete(['a'])"
+        f"v = Vectors(Path({str(folder)!r})); "
+        "v.add([Chunk('b', 'x', 0, 4, 'text')], [[1.0, 0.1]]); v.delete(['a'])"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
     vectors.close()
@@ -74,7 +75,7 @@ def test_the_next_opening_sees_what_another_process_wrote(vectors: Vectors, tmp_
 
 def test_a_vector_of_another_size_is_told_in_one_line(vectors: Vectors) -> None:
     vectors.add(chunks("a"), [[1.0, 0.0]])
-    with pytest.raises(HomeError, match="[^\n]*dimension[^\n]*dateline index --rebuild[^\n]*$"):
+    with pytest.raises(HomeError, match=r"[^\n]*dimension[^\n]*dateline index --rebuild[^\n]*$"):
         vectors.nearest([1.0, 0.0, 0.0], 5)
 
 
@@ -82,5 +83,5 @@ def test_a_damaged_index_is_told_in_one_line(tmp_path: Path) -> None:
     folder = tmp_path / "damaged"
     folder.mkdir()
     (folder / "chroma.sqlite3").write_text("no database " * 100)
-    with pytest.raises(HomeError, match="damaged: [^\n]*dateline index --rebuild[^\n]*$"):
+    with pytest.raises(HomeError, match=r"damaged: [^\n]*dateline index --rebuild[^\n]*$"):
         Vectors(folder)

@@ -23,7 +23,8 @@ _CONTINUES = re.compile(
     r"^\s*(and|but|so|or|also|what about|how about|what else|who else|where else|why|since when)\b", re.I
 )
 _INSTEAD = re.compile(
-    r"^(?:and|but|or|what about|how about)(?:,)?\s+(?P<lead>(?:in|at|to|from|for|by|with|of|on)\s+)?(?P<name>[^\W\d_][^?]*?)\s*\?*$", re.I
+    r"^(?:and|but|or|what about|how about)(?:,)?\s+(?P<lead>(?:in|at|to|from|for|by|with|of|on)\s+)?(?P<name>[^\W\d_][^?]*?)\s*\?*$",
+    re.I,
 )
 SHORT = 2  # content words: fewer cannot name both who and what
 
@@ -34,7 +35,9 @@ def standalone(question: str, history: Sequence[Turn], model: LanguageModel) -> 
         return question
     if exchanged := _exchange(question, history):
         return exchanged
-    remembered = [Turn(turn.role, _MARK.sub("", turn.content)) for turn in history[-REMEMBERED:]]
+    remembered = [
+        Turn(turn.role, _MARK.sub("", turn.content)[:REMEMBERED_CHARACTERS]) for turn in history[-REMEMBERED:]
+    ]
     rewritten = model.reply(CONDENSING, condensing_turns(remembered, question), "condense", QUESTION_TOKENS)
     rewritten = rewritten.splitlines()[0].strip() if rewritten else ""
     return rewritten if _is_faithful(rewritten, question, remembered) else question

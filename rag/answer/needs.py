@@ -21,16 +21,24 @@ _DATE = re.compile(
     r"|\b(?:what|which)\s+(?:exact\s+)?(?:day|date|dates|month|year|week|time)\b",
     re.I,
 )
-_DURATION = re.compile(r"\bhow (?:long|many (?:more )?(?:seconds|minutes|hours|days|weeks|months|years|decades))\b", re.I)
+_DURATION = re.compile(
+    r"\bhow (?:long|many (?:more )?(?:seconds|minutes|hours|days|weeks|months|years|decades))\b", re.I
+)
 _NUMBER = re.compile(
     r"\b(?:how (?:many|much|old|far|big|large|high|tall)|what (?:percentage|share|proportion|number|amount|sum))\b",
     re.I,
 )
-_ASKS = re.compile(r"\b(?:who|whom|whose|what|when|where|why|how|which)\b|^(?:did|does|do|is|are|was|were|has|have|had)\b", re.I)
-_AND_ASKS = re.compile(
-    r"(?:[,;]\s*|\s+)and\s+(?=(?:(?:on|in|at|to|from|for|by|with)\s+)?(?:who|whom|whose|what|when|where|why|how|which)\b)", re.I
+_ASKS = re.compile(
+    r"\b(?:who|whom|whose|what|when|where|why|how|which)\b|^(?:did|does|do|is|are|was|were|has|have|had)\b",
+    re.I,
 )
-_PERSON = re.compile(r"(?<!^)(?<!\bin )(?<!\bto )(?<!\bat )(?<!\bof )(?<!\bfrom )(?<![\w-])([A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)")
+_AND_ASKS = re.compile(
+    r"(?:[,;]\s*|\s+)and\s+(?=(?:(?:on|in|at|to|from|for|by|with)\s+)?(?:who|whom|whose|what|when|where|why|how|which)\b)",
+    re.I,
+)
+_PERSON = re.compile(
+    r"(?<!^)(?<!\bin )(?<!\bto )(?<!\bat )(?<!\bof )(?<!\bfrom )(?<![\w-])([A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)"
+)
 _WHICH = re.compile(r"\b(?:which|what)\s+([a-z]+)\b(?<!did)(?<!was)(?<!does)(?<!had)(?<!has)(?<!were)", re.I)
 _HOW_MANY = re.compile(r"\bhow (?:many|much) (?:more |other |new )?([^\W\d_]+)", re.I)
 COUNTED_WITHIN = 4  # words from a number to what it counts: "1.5 million barrels of fuel"
@@ -54,7 +62,9 @@ def gives(need: Need, claim: str, question: str) -> bool:
     """Whether the claim says something of the kind wanted that the question did not say itself."""
     new = set(stems(claim)) - set(stems(question))
     if need == "date":
-        return any(fold(mention.text) not in fold(question) for mention in find_dates(claim, 0, len(claim), None))
+        return any(
+            fold(mention.text) not in fold(question) for mention in find_dates(claim, 0, len(claim), None)
+        )
     if need == "duration":
         return bool(new and _LENGTH_OF_TIME.search(claim))
     if need == "number":
@@ -94,7 +104,11 @@ def parts(question: str) -> list[str]:
     found = [first.strip(" ,;?") + "?"]
     for piece in rest:
         if noun:
-            piece = re.sub(r"\b(which|what)(?=\s+(?:did|do|does|was|were|is|are|has|have|had)\b)", rf"\1 {noun[1]}", piece)
+            piece = re.sub(
+                r"\b(which|what)(?=\s+(?:did|do|does|was|were|is|are|has|have|had)\b)",
+                rf"\1 {noun[1]}",
+                piece,
+            )
         if whom:
             piece = re.sub(r"\b(?:he|she)\b", whom[1], piece, count=1)
         found.append(piece[:1].upper() + piece[1:].strip(" ,;?") + "?")

@@ -35,7 +35,11 @@ class Finding:
 
 
 def read_passages(
-    question: str, passages: Sequence[Passage], model: LanguageModel, meaning: Meaning, weights: Mapping[str, float]
+    question: str,
+    passages: Sequence[Passage],
+    model: LanguageModel,
+    meaning: Meaning,
+    weights: Mapping[str, float],
 ) -> Iterator[Step | Finding]:
     """The steps, then the finding to show, if there is one: the first that is good enough, else the best that will do."""
     chosen = passages[:READ]
@@ -60,7 +64,12 @@ def choose(
     if passed:
         return max(passed, key=lambda finding: finding.score)
     first = next(iter(found), None)
-    if first and first.verdict == "partly" and first.passage is read[0] and quotable(question, read[0], meaning):
+    if (
+        first
+        and first.verdict == "partly"
+        and first.passage is read[0]
+        and quotable(question, read[0], meaning)
+    ):
         passage = read[0]
         quote = passage.said(passage.focus)
         return Finding(quote, passage, (passage.focus,), "supported", passage.score, "the sentence itself")
@@ -113,7 +122,11 @@ def weigh(
         verdict, reason = "unsupported", f"the quote says nothing of {other}"
     if verdict == "supported" and not gives(need, draft, question):
         verdict, reason = "partly", f"no {need} in it that the question did not say"
-    if verdict == "supported" and need != "yes_no" and (unmet := unmet_names(question, [*texts, *around], meaning)):
+    if (
+        verdict == "supported"
+        and need != "yes_no"
+        and (unmet := unmet_names(question, [*texts, *around], meaning))
+    ):
         verdict, reason = "partly", f"nothing of {', '.join(unmet)}"
     if verdict == "supported" and need == "yes_no":
         settled = settle(question, draft, texts, around, meaning)

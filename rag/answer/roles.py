@@ -24,7 +24,9 @@ _JOINS = frozenset("and or , & as well".split())
 _NOT_THERE = frozenset(
     "near outside around east west north south northeast northwest southeast southwest".split()
 )
-_NOT_EXACTLY = frozenset("about around nearly almost roughly approximately over under below above least than".split())
+_NOT_EXACTLY = frozenset(
+    "about around nearly almost roughly approximately over under below above least than".split()
+)
 _PLANS = frozenset(
     "will would could may might should shall expected expects due plans planned planning scheduled set"
     " intends intended aims meant likely".split()
@@ -74,7 +76,11 @@ def tokens(text: str) -> list[Token]:
         raw = re.sub(r"['’]s?$", "", match.group())
         word = fold(raw)
         number = raw[0].isdigit() or word in NUMBER_WORDS
-        name = raw[0].isupper() and word not in FUNCTION_WORDS and (at > 0 or len(words(text)) < 2 or _cased_again(text, match))
+        name = (
+            raw[0].isupper()
+            and word not in FUNCTION_WORDS
+            and (at > 0 or len(words(text)) < 2 or _cased_again(text, match))
+        )
         found.append(Token(word, stem(word), name and not number, number))
     return found
 
@@ -90,7 +96,11 @@ def _other_subject(said: Sequence[Token], told: Sequence[Token]) -> str | None:
         ours, theirs = _names_before(said, at), _names_before(told, there)
         if not ours or not theirs or _passive(said, at) or _passive(told, there) or _alike(ours, theirs):
             continue
-        others = [t.stem for t, after in zip(told[there:], [*told[there + 1 :], None]) if t.name and not (after and after.carries)]
+        others = [
+            t.stem
+            for t, after in zip(told[there:], [*told[there + 1 :], None])
+            if t.name and not (after and after.carries)
+        ]
         if _alike(ours, others):
             return f"in the quote it is {' '.join(theirs)} that does it"
     return None
@@ -110,7 +120,12 @@ def _other_owner(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     """ "Cuba's foreign minister" against "the Bolivian foreign minister"."""
     for at, there in _shared(said, told, lambda token: token.carries):
         ours, theirs = _owners(said, at), _owners(told, there)
-        if ours and theirs and not _alike(ours, theirs) and not _alike(ours, [token.stem for token in told[there:]]):
+        if (
+            ours
+            and theirs
+            and not _alike(ours, theirs)
+            and not _alike(ours, [token.stem for token in told[there:]])
+        ):
             return f"in the quote it is of {' '.join(theirs)}"
     return None
 
@@ -135,7 +150,11 @@ def _lost_hedge(said: Sequence[Token], told: Sequence[Token]) -> str | None:
 
 def _twice(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     """ "Lavrov met Lavrov": a name in two roles that the quote has in one."""
-    acting = [token for before, token in zip([None, *said], said, strict=False) if token.name and not (before and before.word in _ASIDE)]
+    acting = [
+        token
+        for before, token in zip([None, *said], said, strict=False)
+        if token.name and not (before and before.word in _ASIDE)
+    ]
     for token in acting:
         ours = sum(other.stem == token.stem for other in acting)
         if ours > 1 and sum(names_it(token.word, [other.stem]) for other in told) == 1:

@@ -29,8 +29,13 @@ _NEGATION = re.compile(
     r"|den(?:ied|ies|ying)|reject(?:ed|s|ing)|ruled out|stopped short of)\b",
     re.I,
 )
-_POINTER = re.compile(r"\b(?:he|she|it|they|him|her|them|his|its|their|you|your|we|our|us|the (?:two|leaders?|presidents?|ministers?|sides?|company|group|country|countries))\b", re.I)
-_FULL_NAME = re.compile(r"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bof )(?<!\bfrom )(?:[^\W\d_a-zß-ÿ][\w.'’-]*)(?:\s+(?:[^\W\d_a-zß-ÿ][\w.'’-]*|de|da|al|bin|van|von))*")
+_POINTER = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|its|their|you|your|we|our|us|the (?:two|leaders?|presidents?|ministers?|sides?|company|group|country|countries))\b",
+    re.I,
+)
+_FULL_NAME = re.compile(
+    r"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bof )(?<!\bfrom )(?:[^\W\d_a-zß-ÿ][\w.'’-]*)(?:\s+(?:[^\W\d_a-zß-ÿ][\w.'’-]*|de|da|al|bin|van|von))*"
+)
 _LAST_CLAUSE = re.compile(r",?\s+(?:before|after|when|while|during)\b[^,]*$", re.I)
 _QUOTED = re.compile(r"[\"“”]")
 _SAID = re.compile(r"\b(?:said|says|told|added|commented|wrote|reported|stated|according)\b", re.I)
@@ -56,7 +61,7 @@ class Proof:
 
 
 def opening(claim: str) -> str | None:
-    """"yes" or "no" where the claim begins so."""
+    """ "yes" or "no" where the claim begins so."""
     found = _OPENING.match(claim)
     return found[1].casefold() if found else None
 
@@ -93,7 +98,9 @@ def check(claim: str, question: str, passage: Passage, meaning: Meaning) -> Proo
     if unnamed:
         if _TIME_NAMES & set(unnamed) or not (helper := _antecedent(unnamed, quote, passage)):
             echoed = all(names_it(name, stems(question)) for name in unnamed)
-            return Proof("partly" if echoed else "unsupported", (quote,), f"the quote lacks {_listed(unnamed)}")
+            return Proof(
+                "partly" if echoed else "unsupported", (quote,), f"the quote lacks {_listed(unnamed)}"
+            )
         quotes.insert(0, helper)
     share = grounding(said, [dated(passage.article.text, sentence) for sentence in quotes], meaning)
     if share < GROUNDED:

@@ -10,11 +10,15 @@ from rag.words import NUMBER_WORDS, content_words, fold, names, names_it, stem, 
 
 NEAR = 0.5  # cosine from which two words are taken to mean the same
 DENIED_REACH = 8  # content words behind a denial that it may be a denial of
-LEFT_TO_YES = 0.25  # share of the question's words, no name or number among them, that a "yes" may leave unsaid
+LEFT_TO_YES = (
+    0.25  # share of the question's words, no name or number among them, that a "yes" may leave unsaid
+)
 LEFT_TO_NO = 0.5  # the same for a "no": it must still be about the question
 
 
-def settle(question: str, draft: str, quotes: Sequence[str], around: Sequence[str], meaning: Meaning) -> str | None:
+def settle(
+    question: str, draft: str, quotes: Sequence[str], around: Sequence[str], meaning: Meaning
+) -> str | None:
     """The draft with the yes or no that follows from its quotes, or None if neither does.
 
     Yes needs all of the question in the quotes. No needs most of it there, and a denial, or another name or number
@@ -35,7 +39,11 @@ def settle(question: str, draft: str, quotes: Sequence[str], around: Sequence[st
 
 
 def _unsaid(
-    asked: Sequence[str], exact: Collection[str], quotes: Sequence[str], around: Sequence[str], meaning: Meaning
+    asked: Sequence[str],
+    exact: Collection[str],
+    quotes: Sequence[str],
+    around: Sequence[str],
+    meaning: Meaning,
 ) -> list[str]:
     """The words of the question that the quotes do not hold, in letter or in meaning, nor, for names, their context."""
     offered = [word for text in quotes for word in content_words(text)]

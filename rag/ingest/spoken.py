@@ -20,7 +20,7 @@ def dated(text: str, sentence: Sentence) -> str:
 
 
 def spoken_dates(mention: DateMention) -> str | None:
-    """The days in words: "19 April 2023", "19 to 22 November 2022", "November 2022", "2022"; None if unresolved."""
+    """The days in words: "19 April 2023", "19 to 22 November 2022", "2022"; None if unresolved."""
     first, last = mention.first, mention.last
     if first is None or last is None:
         return None

@@ -1,4 +1,4 @@
-"""A llama.cpp server in a process of its own: `python llama_server.py MODEL.gguf KEY`, until its stdin closes."""
+"""A llama.cpp server, until its stdin closes: `python llama_server.py MODEL.gguf KEY`."""
 
 from __future__ import annotations
 

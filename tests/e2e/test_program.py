@@ -172,10 +172,9 @@ def test_an_endpoint_that_misbehaves_leaves_the_evidence_and_one_line(
     archive: Archive, settings: Settings, server: Endpoint, mode: str
 ) -> None:
     server.mode = mode
-    seen = []
+    seen: list[Event] = []
     with pytest.raises(EndpointError, match=rf"^{server.url} [^\n]+$"):
-        for event in events(archive, settings, server):
-            seen.append(event)
+        seen.extend(events(archive, settings, server))
     assert isinstance(seen[0], EvidenceFound)
     assert seen[0].hits
     assert not any(isinstance(event, SentencePassed) for event in seen)

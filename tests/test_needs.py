@@ -1,0 +1,66 @@
+"""What a question asks for, and whether a sentence says one."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.needs import Need, asks_for, gives, lacking_dates, parts
+
+
+@pytest.mark.parametrize(
+    ("question", "need"),
+    [
+        ("When did the ferry leave?", "date"),
+        ("when exactly was the school opened", "date"),
+        ("On which day did she resign?", "date"),
+        ("Who welcomed him when he got to Lima?", "thing"),
+        ("How long is the term?", "duration"),
+        ("How many years does the lease run?", "duration"),
+        ("How many tents were sent?", "number"),
+        ("Did the ferry leave?", "yes_no"),
+        ("While in Lima, did she meet the press?", "yes_no"),
+        ("And is it true?", "yes_no"),
+        ("What did she say?", "thing"),
+    ],
+)
+def test_the_kind_of_thing_asked_for(question: str, need: Need) -> None:
+    assert asks_for(question) == need
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "given"),
+    [
+        ("When did the ferry leave?", "The ferry left on 3 March 2021.", True),
+        ("When did the ferry leave?", "The ferry left for Setubal.", False),
+        ("When in 2021 did it leave?", "It left in 2021.", False),
+        ("How many deputies voted?", "They voted for a second five-year term.", False),
+        ("How many deputies voted?", "In all 312 deputies voted.", True),
+        ("How much fuel was sent?", "Kenya sent 1.5 million barrels of fuel.", True),
+        ("How long is the lease?", "The lease runs for six months.", True),
+        ("How long is the lease?", "The lease is long.", False),
+        ("What was closed?", "The port was closed.", True),
+        ("Was the port closed?", "It was.", True),
+        ("What was the port?", "The port was what it was.", False),
+    ],
+)
+def test_a_claim_gives_what_is_asked_or_not(question: str, claim: str, given: bool) -> None:
+    assert gives(asks_for(question), claim, question) is given
+
+
+def test_a_date_of_the_question_must_be_in_the_quotes() -> None:
+    assert lacking_dates("Who came in May 2022?", ["Otieno came in April 2023."]) == "May 2022"
+    assert lacking_dates("Who came in April 2023?", ["Otieno came on Monday (3 April 2023)."]) is None
+    assert lacking_dates("Who came?", ["Otieno came."]) is None
+
+
+def test_questions_asked_in_one_are_parted_and_keep_their_subject() -> None:
+    assert parts("Who greeted Otieno in Lima, and when did she leave?") == [
+        "Who greeted Otieno in Lima?",
+        "When did Otieno leave?",
+    ]
+    assert parts("On which day did Otieno come and on which did she leave?") == [
+        "On which day did Otieno come?",
+        "On which day did Otieno leave?",
+    ]
+    assert parts("What did Otieno and Alves sign?") == ["What did Otieno and Alves sign?"]
+    assert parts("Otieno spoke, and who answered?") == ["Otieno spoke, and who answered?"]

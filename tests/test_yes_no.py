@@ -1,0 +1,33 @@
+"""A yes, a no, or neither, by what of the question the quotes say."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.yes_no import settle
+from rag.index.meaning import Meaning
+from tests.conftest import WordsEmbedding
+
+
+@pytest.fixture
+def meaning() -> Meaning:
+    return Meaning(WordsEmbedding().get_text_embedding_batch)
+
+
+@pytest.mark.parametrize(
+    ("question", "draft", "quote", "settled"),
+    [
+        ("Did Otieno visit Lima?", "Yes, she visited Lima.", "Otieno visited Lima.", "Yes. She visited Lima."),
+        ("Did Otieno visit Lima?", "She visited Lima.", "Otieno visited Lima.", "Yes. She visited Lima."),
+        ("Did Otieno visit Quito?", "No, she visited Lima.", "Otieno visited Lima.", "No. She visited Lima."),
+        ("Did Otieno visit Quito?", "Yes, she visited Lima.", "Otieno visited Lima.", "No. She visited Lima."),
+        ("Is it a two-year lease?", "Yes, a six-month lease.", "It is a six-month lease.", "No. A six-month lease."),
+        ("Did Otieno comment?", "Yes, she declined to comment.", "Otieno declined to comment.", "No. She declined to comment."),
+        ("Was Otieno elected by popular vote?", "Yes, she was elected.", "Otieno was elected.", None),
+        ("Did Alves resign in Quito?", "No. Otieno visited Lima.", "Otieno visited Lima.", None),
+    ],
+)
+def test_yes_and_no_follow_from_the_quotes(
+    meaning: Meaning, question: str, draft: str, quote: str, settled: str | None
+) -> None:
+    assert settle(question, draft, [quote], [], meaning) == settled
