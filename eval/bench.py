@@ -48,13 +48,9 @@ class Finished:
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.bench", description=__doc__)
     parser.add_argument("--questions", type=Path, default=QUESTIONS, metavar="FILE.jsonl")
-    parser.add_argument(
-        "--limit", type=int, default=30, metavar="N", help="warm questions, spread over the file (30)"
-    )
+    parser.add_argument("--limit", type=int, default=30, metavar="N", help="warm questions, spread over the file (30)")
     parser.add_argument("--cold", type=int, default=3, metavar="N", help="cold starts (3)")
-    parser.add_argument(
-        "--cores", type=int, default=2, metavar="N", help="cores to keep to, where possible (2)"
-    )
+    parser.add_argument("--cores", type=int, default=2, metavar="N", help="cores to keep to, where possible (2)")
     parser.add_argument("--json", dest="json_out", type=Path, metavar="OUT")
     args = parser.parse_args(argv)
     keep_to(args.cores)

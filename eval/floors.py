@@ -51,9 +51,7 @@ def moved(run: Mapping[str, Any], floors: Mapping[str, Any], reason: str | None)
     """Floors at this run's figures, cut to two decimals (tokens to the next ten). Without a reason nothing is
     lowered: `DatelineError` names what would be. A figure that is not a number never becomes a floor."""
     new: dict[str, Any] = {"questions": run["questions"], "at_least": {}, "at_most": {}}
-    lowered = [f"questions {floors['questions']} -> {run['questions']}"] * (
-        run["questions"] < floors["questions"]
-    )
+    lowered = [f"questions {floors['questions']} -> {run['questions']}"] * (run["questions"] < floors["questions"])
     for side, rounded, worse in (("at_least", _down, float.__lt__), ("at_most", _up, float.__gt__)):
         for name, bound in floors[side].items():
             if not math.isfinite(measured(run, name)):

@@ -36,9 +36,7 @@ def judge(question: Question, asked: Asked, articles: Sequence[Article]) -> Row:
     cited = [Span(c["article_id"], c["start"], c["end"]) for c in answer["citations"]]
     answered, wanted = not answer["abstained"], question.expect == "answer"
     faults = faults_of(question, answer, {Path(article.path).name: article.id for article in articles})
-    row: Row = {
-        key: answer[key] for key in ("answer", "abstained", "standalone_question", "sentences", "citations")
-    }
+    row: Row = {key: answer[key] for key in ("answer", "abstained", "standalone_question", "sentences", "citations")}
     row |= {
         "id": question.id,
         "kind": question.kind,
@@ -81,11 +79,7 @@ def proofs(support: Mapping[str, Any], texts: Mapping[str, str]) -> Fact:
 def faults_of(question: Question, answer: Mapping[str, Any], ids: Mapping[str, str]) -> list[str]:
     """Why the answer is wrong, in words; empty when it is right. `ids` maps file names to article ids."""
     if answer["abstained"]:
-        return (
-            []
-            if question.expect == "refuse" or question.refusal_ok
-            else ["refused, though the archive says it"]
-        )
+        return [] if question.expect == "refuse" or question.refusal_ok else ["refused, though the archive says it"]
     if question.expect == "refuse":
         return ["answered, though the archive does not say"]
     faults = metrics.answer_faults(answer["answer"], question.answers, question.forbidden, question.yes_no)
@@ -99,10 +93,7 @@ def faults_of(question: Question, answer: Mapping[str, Any], ids: Mapping[str, s
 
 
 def by_kind(rows: Sequence[Row]) -> dict[str, Row]:
-    return {
-        kind: summarise([r for r in rows if r["kind"] == kind])
-        for kind in dict.fromkeys(r["kind"] for r in rows)
-    }
+    return {kind: summarise([r for r in rows if r["kind"] == kind]) for kind in dict.fromkeys(r["kind"] for r in rows)}
 
 
 def summarise(rows: Sequence[Row]) -> Row:

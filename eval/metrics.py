@@ -55,9 +55,7 @@ def answer_faults(
 ) -> list[str]:
     """What is wrong with an answer, in words: every required fact by any of its spellings, nothing forbidden,
     and to a yes/no question the right first word. No faults: it is right."""
-    faults = [
-        f"missing: {spellings[0]}" for spellings in required if not any(says(answer, s) for s in spellings)
-    ]
+    faults = [f"missing: {spellings[0]}" for spellings in required if not any(says(answer, s) for s in spellings)]
     faults += [f"must not say: {word}" for word in forbidden if says(answer, word)]
     if yes_no and fold(answer).split(" ", 1)[0] != yes_no:
         faults.append(f"does not begin with {yes_no}")
@@ -105,9 +103,7 @@ def citation_recall(citations: Sequence[Span], facts: Sequence[Fact]) -> float:
 def verbatim_share(quotes: Iterable[tuple[str, Span]], texts: Mapping[str, str]) -> float:
     """Quotes with `text[start:end] == quote` / quotes; an unknown article or an empty quote is a miss."""
     return mean(
-        bool(quote)
-        and 0 <= span.start < span.end
-        and texts.get(span.article_id, "")[span.start : span.end] == quote
+        bool(quote) and 0 <= span.start < span.end and texts.get(span.article_id, "")[span.start : span.end] == quote
         for quote, span in quotes
     )
 

@@ -60,9 +60,7 @@ def load_questions(path: Path) -> list[Question]:
             raise UsageError(f"{path.name}, line {number}: {error}; mend the line") from error
     ids = [question.id for question in questions]
     if len(set(ids)) < len(ids) or not ids:
-        raise UsageError(
-            f"{path.name}: {'the same id stands twice' if ids else 'no questions'}; mend the file"
-        )
+        raise UsageError(f"{path.name}: {'the same id stands twice' if ids else 'no questions'}; mend the file")
     return questions
 
 

@@ -26,19 +26,13 @@ Asker: TypeAlias = Callable[[Question], Asked]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `dateline eval` takes beside the flags it shares with `ask`."""
-    parser.add_argument(
-        "--questions", type=Path, default=QUESTIONS, metavar="FILE.jsonl", help="other questions"
-    )
+    parser.add_argument("--questions", type=Path, default=QUESTIONS, metavar="FILE.jsonl", help="other questions")
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N questions")
     parser.add_argument("--only", metavar="KIND|ID", help="only one kind of questions, or one question")
-    parser.add_argument(
-        "--json", dest="json_out", type=Path, metavar="OUT", help="write the whole run as JSON"
-    )
+    parser.add_argument("--json", dest="json_out", type=Path, metavar="OUT", help="write the whole run as JSON")
     parser.add_argument("--report", type=Path, metavar="OUT.html|OUT.md", help="write the run to be read")
     parser.add_argument("--update-floors", action="store_true", help="raise the floors to this run's figures")
-    parser.add_argument(
-        "--allow-regression", metavar="REASON", help="with --update-floors: lower them, and say why"
-    )
+    parser.add_argument("--allow-regression", metavar="REASON", help="with --update-floors: lower them, and say why")
 
 
 def main(args: argparse.Namespace, settings: Settings) -> int:
@@ -55,9 +49,7 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
     run: Row = {"questions": len(questions), "summary": summarise(rows), "kinds": by_kind(rows), "rows": rows}
     run["summary"]["peak_memory_gb"] = peak_memory_gb()
     if args.json_out:
-        args.json_out.write_text(
-            json.dumps(nulled(run), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-        )
+        args.json_out.write_text(json.dumps(nulled(run), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if args.report:
         args.report.write_text(report.page(run, html=args.report.suffix == ".html"), encoding="utf-8")
     print(report.text(run))

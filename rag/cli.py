@@ -36,9 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        return _told(
-            f"{error.filename or 'the system says'}: {error.strerror or error}", DatelineError.exit_status
-        )
+        return _told(f"{error.filename or 'the system says'}: {error.strerror or error}", DatelineError.exit_status)
     except KeyboardInterrupt:
         return _told("stopped", STOPPED)
 
@@ -51,21 +49,13 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"dateline {__version__}")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    def add(
-        name: str, command: commands.Command, help: str, *, reads: bool = False
-    ) -> argparse.ArgumentParser:
+    def add(name: str, command: commands.Command, help: str, *, reads: bool = False) -> argparse.ArgumentParser:
         sub = subparsers.add_parser(name, help=help, description=help)
         sub.set_defaults(command=command)
-        sub.add_argument(
-            "--home", metavar="DIR", help="where index and settings are kept (default ./.dateline)"
-        )
+        sub.add_argument("--home", metavar="DIR", help="where index and settings are kept (default ./.dateline)")
         if reads:
-            sub.add_argument(
-                "--model", metavar="NAME|FILE.gguf", help="another local model, or the endpoint's model"
-            )
-            sub.add_argument(
-                "--llm-url", metavar="URL", help="an OpenAI-compatible endpoint to read with instead"
-            )
+            sub.add_argument("--model", metavar="NAME|FILE.gguf", help="another local model, or the endpoint's model")
+            sub.add_argument("--llm-url", metavar="URL", help="an OpenAI-compatible endpoint to read with instead")
             sub.add_argument("--llm-key", metavar="KEY", help="its key (better given as DATELINE_LLM_KEY)")
         return sub
 
@@ -106,9 +96,7 @@ def make_parser() -> argparse.ArgumentParser:
 def _add_question(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("question", nargs="?", metavar="Q")
-    what.add_argument(
-        "--batch", type=Path, metavar="FILE.jsonl", help="one question a line, one JSON object a line"
-    )
+    what.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="one question a line, one JSON object a line")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 

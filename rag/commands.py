@@ -28,9 +28,7 @@ def index(args: argparse.Namespace, settings: Settings) -> int:
     from rag.pipeline import build_index, open_archive
 
     paths = args.paths or [BUNDLED_CORPUS]
-    if (
-        not any(find_files(paths)) and not settings.home.exists()
-    ):  # a slip of the pen makes and clears no home
+    if not any(find_files(paths)) and not settings.home.exists():  # a slip of the pen makes and clears no home
         raise ReadError(f"{', '.join(map(str, paths))}: no files there; name files or folders of articles")
     with open_archive(settings, index_corpus=False) as archive, tqdm(unit=" articles", disable=None) as bar:
         if args.rebuild:
@@ -60,9 +58,7 @@ def articles(args: argparse.Namespace, settings: Settings) -> int:
     elif rows:
         print(terminal.article_table(rows))
     else:
-        print(
-            f"dateline: no articles in {settings.home} yet; `dateline index PATH` adds some", file=sys.stderr
-        )
+        print(f"dateline: no articles in {settings.home} yet; `dateline index PATH` adds some", file=sys.stderr)
     return 0
 
 
@@ -78,7 +74,8 @@ def article(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def search(args: argparse.Namespace, settings: Settings) -> int:
-    from rag.pipeline import check_question, open_archive
+    from rag.answer.scope import check_question
+    from rag.pipeline import open_archive
 
     lines = read_lines(args.batch) if args.batch else []
     question = None if args.batch else check_question(args.question)
@@ -101,17 +98,16 @@ def search(args: argparse.Namespace, settings: Settings) -> int:
 def ask(args: argparse.Namespace, settings: Settings) -> int:
     from rag import pipeline
     from rag.answer.llm import open_language_model
+    from rag.answer.scope import check_question
 
     lines = read_lines(args.batch) if args.batch else []
-    question = None if args.batch else pipeline.check_question(args.question)
+    question = None if args.batch else check_question(args.question)
     with pipeline.open_archive(settings) as archive:
         try:
             with open_language_model(settings) as model:
 
                 def reply(asked: Asked) -> dict[str, Any]:
-                    return pipeline.answer(
-                        archive, model, asked.question, asked.history, asked.today
-                    ).to_json()
+                    return pipeline.answer(archive, model, asked.question, asked.history, asked.today).to_json()
 
                 if question is None:
                     return _print_replies(replies(lines, reply))

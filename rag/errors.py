@@ -1,11 +1,11 @@
 """Every error Dateline raises on purpose: one line that says what is wrong and what to do.
 
-    DatelineError
-    ├── UsageError          the words of a command or a question cannot be used
-    ├── ReadError           a file cannot be read as an article (it is named and skipped)
-    ├── HomeError           the home folder: busy, damaged, made with other settings, not writable
-    ├── ModelError          a model is missing, damaged, unknown or cannot be fetched
-    └── EndpointError       the language model's endpoint is dead, slow or refuses
+DatelineError
+├── UsageError          the words of a command or a question cannot be used
+├── ReadError           a file cannot be read as an article (it is named and skipped)
+├── HomeError           the home folder: busy, damaged, made with other settings, not writable
+├── ModelError          a model is missing, damaged, unknown or cannot be fetched
+└── EndpointError       the language model's endpoint is dead, slow or refuses
 """
 
 from __future__ import annotations

@@ -58,9 +58,7 @@ def example_questions(articles: Sequence[Article]) -> tuple[str, ...]:
     kinds = ((_whens, 2), (_whos, 2), (_headlines, MOST))
     found: dict[str, str] = {}
     for questions, most in kinds:
-        firsts = (
-            (article.id, next(questions(article), None)) for article in articles if article.id not in found
-        )
+        firsts = ((article.id, next(questions(article), None)) for article in articles if article.id not in found)
         new = {question: id for id, question in firsts if question and question not in found.values()}
         found |= {id: question for question, id in islice(new.items(), most)}
     return tuple(islice(found.values(), MOST))

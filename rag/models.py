@@ -189,8 +189,7 @@ def _alone(spec: ModelSpec, folder: Path) -> Iterator[None]:
         lock.acquire()
     except OSError as error:
         raise ModelError(
-            f"no model can be kept in {folder.parent} ({error.strerror or error}): "
-            "set DATELINE_CACHE to another folder"
+            f"no model can be kept in {folder.parent} ({error.strerror or error}): set DATELINE_CACHE to another folder"
         ) from error
     try:
         yield

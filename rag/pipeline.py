@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from time import perf_counter
-from unicodedata import category
 
 from rag.answer.chat import standalone
 from rag.answer.cite import cite, marked
@@ -17,22 +14,22 @@ from rag.answer.llm import LanguageModel
 from rag.answer.needs import parts
 from rag.answer.prompts import REFUSAL
 from rag.answer.read import read_passages
+from rag.answer.scope import check_question, out_of_scope
+from rag.clock import Clock
 from rag.config import BUNDLED_CORPUS, Settings
-from rag.errors import ReadError, UsageError
+from rag.errors import ReadError
 from rag.index.archive import Archive
 from rag.index.passages import find_passages
-from rag.ingest.clean import clean, story_text
 from rag.ingest.dedupe import lend, near_duplicates, unlend
-from rag.ingest.describe import describe
+from rag.ingest.prepare import hash_text, prepare
 from rag.ingest.readers import find_files, read
-from rag.ingest.split import make_sentences, split_chunks
+from rag.ingest.split import make_sentences
 from rag.schema import (
     Answer,
     AnswerSentence,
     Article,
     Chunk,
     Citation,
-    Document,
     Done,
     Event,
     EvidenceFound,
@@ -44,7 +41,6 @@ from rag.words import stems
 
 EVIDENCE = 8  # passages shown for a question
 EMBED_AT_ONCE = 16  # articles; their chunks share batches, and a kill loses no more than these
-LONGEST_QUESTION = 2000  # characters
 # What a home remembers of work that was begun, so that a run cut short is mended by the next one.
 BUNDLED, COPIES = "bundled corpus", "copies"
 BEGUN, DONE = "begun", "done"
@@ -64,8 +60,7 @@ class IndexReport:
 
     def __str__(self) -> str:
         return ", ".join(
-            f"{name} {len(getattr(self, name))}"
-            for name in ("added", "changed", "removed", "unchanged", "failed")
+            f"{name} {len(getattr(self, name))}" for name in ("added", "changed", "removed", "unchanged", "failed")
         )
 
 
@@ -108,7 +103,7 @@ def build_index(
             path = str(file)
             try:
                 document = read(file)
-                if path in known and known[path].content_hash == _hash(document.text):
+                if path in known and known[path].content_hash == hash_text(document.text):
                     unchanged.append(path)
                 else:
                     waiting.append(prepare(document))
@@ -130,34 +125,6 @@ def build_index(
         if BEGUN in archive.store.get_meta().values():
             archive.store.set_meta({BUNDLED: DONE, COPIES: DONE})
     return IndexReport(tuple(added), tuple(changed), tuple(gone), tuple(unchanged), failed)
-
-
-def prepare(document: Document) -> tuple[Article, tuple[Chunk, ...]]:
-    """A document cleaned, described, dated and split. Raises ReadError if no story is found in it."""
-    if not _encodable(document.path):
-        raise ReadError(f"{document.path!a}: the name is no UTF-8 text; rename the file")
-    blocks = clean(document.text)
-    text = story_text(blocks)
-    if not text:
-        raise ReadError(f"{document.path}: no story found in it; is it an article?")
-    description = describe(document, blocks)
-    content_hash = _hash(document.text)
-    article = Article(
-        id=_hash(f"{document.path}\0{content_hash}")[:12],
-        path=document.path,
-        title=description.title,
-        text=text,
-        outlet=description.outlet,
-        authors=description.authors,
-        published=description.published,
-        url=description.url,
-        sources=description.sources,
-        captions=tuple(block.text for block in blocks if block.kind == "caption"),
-        notes=tuple(block.text for block in blocks if block.kind == "note"),
-        sentences=make_sentences(text, description.published),
-        content_hash=content_hash,
-    )
-    return article, split_chunks(article.id, text, article.sentences)
 
 
 def link_copies(archive: Archive) -> None:
@@ -196,7 +163,8 @@ def ask(
     yield Step(f"{_count(len(hits), 'passage')} from {_count(sources, 'article')}, {clock.seconds:.1f} s")
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
-    for part in asked:
+    beyond = out_of_scope(wanted)
+    for part in [] if beyond else asked:
         weights = archive.store.idf(stems(part))
         passages = find_passages(part, hits, articles, archive.meaning, weights)
         for said in read_passages(part, passages, model, archive.meaning, weights):
@@ -213,7 +181,7 @@ def ask(
         Answer(
             question=question,
             standalone_question=wanted,
-            answer=" ".join(marked(sentence) for sentence in sentences) or REFUSAL,
+            answer=" ".join(marked(sentence) for sentence in sentences) or beyond or REFUSAL,
             abstained=not sentences,
             sentences=tuple(sentences),
             citations=tuple(citations),
@@ -238,37 +206,6 @@ def answer(
     return last.answer
 
 
-def check_question(question: str) -> str:
-    """The question with its white space folded. Raises UsageError for one that cannot be looked up."""
-    visible = "".join(
-        char for char in question if category(char) != "Cf"
-    )  # joiners and marks that pages hide
-    folded = " ".join(visible.split())
-    if not folded:
-        raise UsageError("the question is empty; type one")
-    if len(folded) > LONGEST_QUESTION:
-        raise UsageError(f"the question has {len(folded):,} characters; {LONGEST_QUESTION:,} are the most")
-    if not folded.isprintable():
-        raise UsageError("the question holds characters that are no text; type it as plain words")
-    return folded
-
-
-class Clock:
-    """Milliseconds since it was made, by mark; a mark that is already set stays."""
-
-    def __init__(self) -> None:
-        self._began = perf_counter()
-        self.marks: dict[str, int | None] = {"retrieve": None, "first_token": None, "total": None}
-
-    @property
-    def seconds(self) -> float:
-        return perf_counter() - self._began
-
-    def mark(self, name: str) -> None:
-        if self.marks[name] is None:
-            self.marks[name] = round(self.seconds * 1000)
-
-
 def _store(
     waiting: Sequence[tuple[Article, tuple[Chunk, ...]]], known: Mapping[str, Article], archive: Archive
 ) -> None:
@@ -279,9 +216,7 @@ def _store(
     archive.put(waiting)
 
 
-def _gone(
-    known: Iterable[str], roots: Sequence[Path], found: Collection[str], failed: Iterable[str]
-) -> list[str]:
+def _gone(known: Iterable[str], roots: Sequence[Path], found: Collection[str], failed: Iterable[str]) -> list[str]:
     """The known files below `roots` that are there no more; not those of a folder that cannot be listed."""
     missing = [path for path in known if path not in found and _under(path, roots)]
     unread = [Path(path) for path in failed]
@@ -294,15 +229,3 @@ def _under(path: str, roots: Sequence[Path]) -> bool:
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -89,8 +89,7 @@ def _fetch(spec: ModelSpec, staging: Path, show: Callable[[], None]) -> None:
         else:
             return
     raise ModelError(
-        f"{spec.name} could not be fetched: {'; '.join(failures)}; "
-        f"run `dateline models pull {spec.name}` to try again"
+        f"{spec.name} could not be fetched: {'; '.join(failures)}; run `dateline models pull {spec.name}` to try again"
     )
 
 

@@ -83,9 +83,7 @@ def quote(citation: Citation, articles: Mapping[str, Article]) -> str:
 
 def hit_list(hits: Sequence[Hit], articles: Mapping[str, Article]) -> str:
     """Passages numbered from 1, with score, the article's name card and the address of the text."""
-    return "\n\n".join(
-        _passage(number, hit, articles.get(hit.article_id)) for number, hit in enumerate(hits, start=1)
-    )
+    return "\n\n".join(_passage(number, hit, articles.get(hit.article_id)) for number, hit in enumerate(hits, start=1))
 
 
 def name_card(named: Citation | Article, article: Article | None) -> str:
@@ -107,9 +105,7 @@ def article_table(articles: Sequence[Article]) -> str:
     rows = [("ID", "PUBLISHED", "OUTLET", "TITLE")]
     for article in articles:
         published = article.published.isoformat() if article.published else "-"
-        rows.append(
-            (article.id, published, clipped(article.outlet or "-", OUTLET_COLUMNS), one_line(article.title))
-        )
+        rows.append((article.id, published, clipped(article.outlet or "-", OUTLET_COLUMNS), one_line(article.title)))
     return table(rows)
 
 
@@ -132,9 +128,7 @@ def table(rows: Sequence[Sequence[str]], *, clip: bool = True) -> str:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
     room = max(columns() - sum(widths) - 2 * len(widths), 20) if clip else None
     return "\n".join(
-        "  ".join(
-            [*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), clipped(row[-1], room)]
-        )
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), clipped(row[-1], room)])
         for row in rows
     )
 
@@ -160,9 +154,7 @@ def _passage(number: int, hit: Hit, article: Article | None) -> str:
     indent = " " * len(label)
     card = name_card(article, article) if article else hit.article_id
     address = f"score {hit.score:.2f}, article {hit.article_id}, characters {hit.start} to {hit.end}"
-    return "\n".join(
-        [paragraph(card, label, indent), paragraph(hit.text, indent, indent), f"{indent}{address}"]
-    )
+    return "\n".join([paragraph(card, label, indent), paragraph(hit.text, indent, indent), f"{indent}{address}"])
 
 
 def _meaning(mention: DateMention) -> str | None:

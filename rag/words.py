@@ -9,8 +9,9 @@ from functools import lru_cache
 
 # Words that say how a question or sentence is built, not what it is about.
 FUNCTION_WORDS = frozenset(
-    """a about after again against all along also am amid among an and any are as at be because been before being between both but by
-    can could did do does doing done during each either else ever every few for from further get gets getting give
+    """a about after again against all along also am amid among an and any are as at be because been before being
+    between both but by can could did do does doing done during each either else ever every
+    few for from further get gets getting give
     given gives go goes going gone got had has have having he her here hers herself him himself his how i if in into
     is it its itself just know let like made make makes many may me might mine more most much must my myself near
     neither no nor not now of off on once one only onto or other our out over own per please s said same say saying
@@ -104,8 +105,7 @@ def names_it(name: str, offered: Iterable[str]) -> bool:
     """Russia names Russian, and Iran Iranian: stems are the same, or one of four letters or more begins the other."""
     wanted = stem(name)
     return any(
-        wanted == word
-        or (min(len(wanted), len(word)) >= 4 and (word.startswith(wanted) or wanted.startswith(word)))
+        wanted == word or (min(len(wanted), len(word)) >= 4 and (word.startswith(wanted) or wanted.startswith(word)))
         for word in offered
     )
 

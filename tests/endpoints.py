@@ -159,7 +159,5 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _chunk(content: str | None, finish: str | None = None) -> dict[str, Any]:
-    choices = (
-        [] if content is None else [{"index": 0, "delta": {"content": content}, "finish_reason": finish}]
-    )
+    choices = [] if content is None else [{"index": 0, "delta": {"content": content}, "finish_reason": finish}]
     return {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "served", "choices": choices}

@@ -30,9 +30,7 @@ def test_a_line_gives_question_date_and_history() -> None:
     }
     rows = list(replies([json.dumps(line).encode()], lambda asked: seen.append(asked) or {"question": "x"}))
     assert rows == [{"question": "x"}]
-    assert seen == [
-        Asked("And then?", date(2023, 4, 21), (Turn("user", "When?"), Turn("assistant", "On Monday. [1]")))
-    ]
+    assert seen == [Asked("And then?", date(2023, 4, 21), (Turn("user", "When?"), Turn("assistant", "On Monday. [1]")))]
 
 
 def test_date_and_history_may_be_missing_null_or_empty() -> None:
@@ -90,9 +88,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         read_lines(tmp_path / "none.jsonl")
 
 
-@pytest.mark.parametrize(
-    "value", ["20230421", "2023-W16-5", "2023-04-21T00:00", 20230421, True, ["2023-04-21"]]
-)
+@pytest.mark.parametrize("value", ["20230421", "2023-W16-5", "2023-04-21T00:00", 20230421, True, ["2023-04-21"]])
 def test_only_one_form_of_a_date_is_taken(value: object) -> None:
     with pytest.raises(UsageError):
         parse_date(value)
@@ -116,10 +112,6 @@ def test_any_history_is_turns_or_an_error(value: object) -> None:
         assert all(turn.role in ("user", "assistant") for turn in parse_history(value))
 
 
-@given(
-    st.lists(
-        st.binary(max_size=30) | json_values.map(lambda v: json.dumps({"question": v}).encode()), max_size=5
-    )
-)
+@given(st.lists(st.binary(max_size=30) | json_values.map(lambda v: json.dumps({"question": v}).encode()), max_size=5))
 def test_as_many_rows_as_lines(lines: list[bytes]) -> None:
     assert len(list(replies(lines, echo))) == len(lines)

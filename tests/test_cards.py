@@ -193,9 +193,7 @@ def test_hostile_articles_become_text() -> None:
         **named,
     )
     dated = (replace(WEDNESDAY, text=HOSTILE),)
-    cited = citation(
-        article_id=HOSTILE, url='https://example.org/"onmouseover="x', dates=dated, **quoted, **named
-    )
+    cited = citation(article_id=HOSTILE, url='https://example.org/"onmouseover="x', dates=dated, **quoted, **named)
     found = Hit(HOSTILE, 0, len(HOSTILE), HOSTILE, 0.5)
     seen = Seen(
         citation_card(cited, {HOSTILE: bad}, "q1-s1")

@@ -30,18 +30,14 @@ def test_what_points_back_or_says_too_little_leans_on_the_conversation(question:
     assert leans_back(question)
 
 
-@pytest.mark.parametrize(
-    "question", ["When did Ana Ruiz open the bridge?", "How much did the Ellery bridge cost?"]
-)
+@pytest.mark.parametrize("question", ["When did Ana Ruiz open the bridge?", "How much did the Ellery bridge cost?"])
 def test_what_names_its_who_and_what_stands_alone(question: str) -> None:
     assert not leans_back(question)
 
 
 def test_a_first_question_and_one_that_stands_alone_need_no_model(says: Says) -> None:
     assert standalone("When did she arrive?", (), says()) == "When did she arrive?"
-    assert standalone("When did Ana Ruiz arrive in Ellery?", HISTORY, says()) == (
-        "When did Ana Ruiz arrive in Ellery?"
-    )
+    assert standalone("When did Ana Ruiz arrive in Ellery?", HISTORY, says()) == ("When did Ana Ruiz arrive in Ellery?")
 
 
 def test_a_follow_up_is_rewritten(says: Says) -> None:

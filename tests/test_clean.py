@@ -69,9 +69,7 @@ def test_menus_trending_lists_and_footers_go_with_a_reason() -> None:
 
 
 def test_the_headline_is_the_one_the_page_repeats() -> None:
-    page = (
-        f"1. Home\n2. Coast\n3. {HEADLINE}\nCoast and country news from the region\n\n{HEADLINE}\n\n{STORY}"
-    )
+    page = f"1. Home\n2. Coast\n3. {HEADLINE}\nCoast and country news from the region\n\n{HEADLINE}\n\n{STORY}"
     assert texts(clean(page), "title") == [HEADLINE]
 
 
@@ -136,8 +134,7 @@ def test_lines_broken_by_a_mail_program_are_one_paragraph() -> None:
 def test_white_space_is_folded_and_no_other_character_changed() -> None:
     odd = "The\u00a0harbour  was\tclosed — “for good” (said Díaz\u200b) on Tuesday…  and that was that."
     assert (
-        story_text(clean(odd))
-        == "The harbour was closed — “for good” (said Díaz\u200b) on Tuesday… and that was that."
+        story_text(clean(odd)) == "The harbour was closed — “for good” (said Díaz\u200b) on Tuesday… and that was that."
     )
 
 

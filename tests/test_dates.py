@@ -141,9 +141,7 @@ def dates(sentence: str, published: date | None = PUBLISHED) -> tuple[DateMentio
 
 
 @pytest.mark.parametrize(("sentence", "text", "first", "last", "kind"), rows(EXACT + RELATIVE.lstrip()))
-def test_an_expression_is_found_and_resolved(
-    sentence: str, text: str, first: str, last: str, kind: str
-) -> None:
+def test_an_expression_is_found_and_resolved(sentence: str, text: str, first: str, last: str, kind: str) -> None:
     (found,) = dates(sentence)
     assert (found.text, found.first, found.last, found.kind) == (text, day(first), day(last), kind)
 
@@ -160,9 +158,7 @@ def test_what_only_looks_like_a_date_is_none(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(("sentence", "text", "first", "last", "_"), rows(EXACT))
-def test_a_full_expression_needs_no_publication_date(
-    sentence: str, text: str, first: str, last: str, _: str
-) -> None:
+def test_a_full_expression_needs_no_publication_date(sentence: str, text: str, first: str, last: str, _: str) -> None:
     (found,) = dates(sentence, None)
     assert (found.text, found.first, found.last) == (text, day(first), day(last))
 
@@ -210,9 +206,7 @@ def test_offsets_count_from_the_beginning_of_the_text() -> None:
 
 @pytest.mark.parametrize("published", [date.min, date.max, None])
 def test_the_ends_of_the_calendar_are_no_error(published: date | None) -> None:
-    text = (
-        "Yesterday, tomorrow, last week, next week, last year, next year, 300 years ago, in May, on Monday."
-    )
+    text = "Yesterday, tomorrow, last week, next week, last year, next year, 300 years ago, in May, on Monday."
     assert len(dates(text, published)) == 9
 
 
@@ -224,9 +218,7 @@ WORDS = st.sampled_from(
 
 @settings(deadline=None)
 @given(st.lists(WORDS, max_size=25).map(" ".join) | st.text(max_size=80), st.none() | st.dates())
-def test_mentions_are_in_order_inside_the_text_and_their_days_in_order(
-    text: str, published: date | None
-) -> None:
+def test_mentions_are_in_order_inside_the_text_and_their_days_in_order(text: str, published: date | None) -> None:
     reached = 0
     for found in dates(text, published):
         assert reached <= found.start < found.end <= len(text)

@@ -13,9 +13,7 @@ from rag.ingest.split import make_sentences
 from rag.schema import Article
 
 VOCABULARY = [
-    f"{first}{second}"
-    for first in "ba de fi go lu ma ne pi ro su".split()
-    for second in "lar men tis vok wen".split()
+    f"{first}{second}" for first in "ba de fi go lu ma ne pi ro su".split() for second in "lar men tis vok wen".split()
 ]
 
 
@@ -98,9 +96,7 @@ BODY = "It rained in Ellery last month. The mayor of the town will speak on Frid
 
 
 def article(key: str, **changes: object) -> Article:
-    plain = Article(
-        id=key, path=f"/archive/{key}.txt", title="Rain", text=BODY, sentences=make_sentences(BODY, None)
-    )
+    plain = Article(id=key, path=f"/archive/{key}.txt", title="Rain", text=BODY, sentences=make_sentences(BODY, None))
     return replace(plain, **changes)  # type: ignore[arg-type]
 
 
@@ -153,9 +149,7 @@ def test_what_was_lent_is_given_back() -> None:
 def test_the_best_copy_is_complete_then_dated_by_itself_then_has_an_outlet() -> None:
     cut = article("cut", text=BODY.split(". ")[0], **DATED)
     undated, dated = article("undated"), article("dated", published=date(2021, 6, 3))
-    borrowed = article(
-        "borrowed", published=date(2021, 6, 3), sources={"published": "borrowed from dated.txt"}
-    )
+    borrowed = article("borrowed", published=date(2021, 6, 3), sources={"published": "borrowed from dated.txt"})
     named = article("named", **DATED)
     assert best_copy([cut, undated]) == undated
     assert best_copy([undated, borrowed, dated]) == dated

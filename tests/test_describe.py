@@ -74,17 +74,14 @@ def test_an_update_is_no_publication() -> None:
 
 
 def test_the_original_publication_wins_and_the_other_dates_are_kept() -> None:
-    found = card(
-        f"{HEADLINE}\nPosted May 1, 2023 | Originally published: The Ellery Echo on April 20, 2023\n\n{STORY}"
-    )
+    found = card(f"{HEADLINE}\nPosted May 1, 2023 | Originally published: The Ellery Echo on April 20, 2023\n\n{STORY}")
     assert found.published == date(2023, 4, 20)
     assert found.other_dates == ((date(2023, 5, 1), "posted"),)
 
 
 def test_dates_of_story_caption_and_other_stories_do_not_count() -> None:
     found = card(
-        f"{HEADLINE}\n\n{STORY}\n\nThe crane on March 1, 2019. Ann Bell/Getty Images"
-        "\n\nMost Read\n\n• 3 June 2020"
+        f"{HEADLINE}\n\n{STORY}\n\nThe crane on March 1, 2019. Ann Bell/Getty Images\n\nMost Read\n\n• 3 June 2020"
     )
     assert found.published is None
 
@@ -103,17 +100,13 @@ def test_dates_of_story_caption_and_other_stories_do_not_count() -> None:
         ("Originally published: Ellery Echo on April 20, 2023 by Ann Bell", ("Ann Bell",), "Ellery Echo"),
     ],
 )
-def test_people_and_outlets_are_told_apart_in_bylines(
-    line: str, authors: tuple[str, ...], outlet: str | None
-) -> None:
+def test_people_and_outlets_are_told_apart_in_bylines(line: str, authors: tuple[str, ...], outlet: str | None) -> None:
     found = card(f"{HEADLINE}\n{line}\n\n{STORY}")
     assert (found.authors, found.outlet) == (authors, outlet)
 
 
 def test_a_byline_that_is_the_masthead_of_the_page_is_the_outlet() -> None:
-    found = card(
-        f"The Ellery Lamp\n• Home\n• Sport\n• Opinion\n\n{HEADLINE}\n• By The Ellery Lamp\n\n{STORY}"
-    )
+    found = card(f"The Ellery Lamp\n• Home\n• Sport\n• Opinion\n\n{HEADLINE}\n• By The Ellery Lamp\n\n{STORY}")
     assert (found.outlet, found.authors) == ("The Ellery Lamp", ())
 
 
@@ -144,9 +137,7 @@ def test_a_page_without_story_is_called_by_its_file_name() -> None:
         ("004", None, None),
     ],
 )
-def test_the_corpus_is_described_as_its_pages_say(
-    number: str, outlet: str | None, published: date | None
-) -> None:
+def test_the_corpus_is_described_as_its_pages_say(number: str, outlet: str | None, published: date | None) -> None:
     found = corpus(number)
     assert (found.outlet, found.published, found.url) == (outlet, published, None)
 
@@ -158,8 +149,6 @@ def test_the_corpus_says_where_its_name_cards_come_from() -> None:
     assert corpus("004").sources == {"title": "first sentence"}
     assert corpus("002").other_dates == ((date(2023, 4, 21), "posted"),)
     assert corpus("003").authors == ()
-    assert (
-        corpus("001").title == corpus("003").title == "Russia, Cuba discuss joint energy, industry projects"
-    )
+    assert corpus("001").title == corpus("003").title == "Russia, Cuba discuss joint energy, industry projects"
     assert corpus("000").title.startswith("HAVANA, Cuba — Iranian President")
     assert corpus("004").title.endswith("the United States.")

@@ -100,9 +100,7 @@ def test_an_endpoint_stops_writing_when_nobody_listens_any_more(server: Endpoint
     assert server.broken_off.wait(5)
 
 
-def test_a_proxy_for_the_web_hears_nothing_of_loopback(
-    server: Endpoint, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_proxy_for_the_web_hears_nothing_of_loopback(server: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.setenv(name, dead_url().removesuffix("/v1"))
     for name in ("NO_PROXY", "no_proxy"):
@@ -119,8 +117,6 @@ def test_what_is_no_address_is_wrong_usage(url: str) -> None:
         check_url(url)
 
 
-@pytest.mark.parametrize(
-    "url", ["http://127.0.0.1:8080/v1", "https://api.example.org/v1", "http://[::1]:80/v1"]
-)
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8080/v1", "https://api.example.org/v1", "http://[::1]:80/v1"])
 def test_addresses_of_endpoints_pass(url: str) -> None:
     check_url(url)

@@ -33,9 +33,7 @@ NEVER = Question("far-1", "far", "Who won the cup?", "refuse", [], [], [])
 BENT = replace(WHO, id="wrong-1", kind="wrong", question="Why did Ana Ruiz close it?", refusal_ok=True)
 
 
-def answer(
-    text: str = "Ana Ruiz opened it. [1]", *quotes: str, article: str = "a", **changes: Any
-) -> dict[str, Any]:
+def answer(text: str = "Ana Ruiz opened it. [1]", *quotes: str, article: str = "a", **changes: Any) -> dict[str, Any]:
     """An answer as `Answer.to_json` gives it, citing `quotes` where they stand in `article`."""
     text_of = {a.id: a.text for a in ARTICLES}[article]
     places = [(text_of.index(quote), quote) for quote in quotes or (QUOTE,)]
@@ -244,9 +242,7 @@ def test_what_breaks_a_floor(changed: dict[str, Any], problem: str) -> None:
 
 def test_a_figure_that_is_not_a_number_fails() -> None:
     only_refusals = a_run(*rows_of(NEVER, NEVER))
-    assert floors.broken(only_refusals, bounds(answers_right=0.0)) == [
-        "answers_right: nan, must be at least 0.0"
-    ]
+    assert floors.broken(only_refusals, bounds(answers_right=0.0)) == ["answers_right: nan, must be at least 0.0"]
 
 
 def test_a_missing_answer_and_an_error_fail() -> None:
@@ -292,9 +288,7 @@ def test_a_broken_measure_never_becomes_a_floor() -> None:
         floors.moved(a_run(*rows_of(NEVER)), bounds(answers_right=0.9), "any reason")
 
 
-@pytest.mark.parametrize(
-    "damage", ["", "[]", '{"questions": 1}', json.dumps(bounds()), json.dumps(bounds(mrr="x"))]
-)  # type: ignore[arg-type]
+@pytest.mark.parametrize("damage", ["", "[]", '{"questions": 1}', json.dumps(bounds()), json.dumps(bounds(mrr="x"))])  # type: ignore[arg-type]
 def test_a_damaged_floors_file_fails(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "floors.json"
     path.write_text(damage)
@@ -341,9 +335,7 @@ def test_a_good_run_exits_0_and_says_so(evaluate: Any, capsys: pytest.CaptureFix
     assert "No question failed." in printed
 
 
-def test_a_bad_answer_exits_1_and_is_printed_to_be_read(
-    evaluate: Any, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_bad_answer_exits_1_and_is_printed_to_be_read(evaluate: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert evaluate(ask=lambda question: asked(answer("Nobody knows."))) == 1
     printed = capsys.readouterr().out
     assert "BELOW THE FLOOR  answers_right: 0.000, must be at least 1.0" in printed

@@ -16,6 +16,7 @@ ROOMS = (
     "rag.schema",
     "rag.errors",
     "rag.words",
+    "rag.clock",
     "rag.config",
     "rag.registry",
     "rag.progress",

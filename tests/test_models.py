@@ -55,9 +55,7 @@ def forbid(monkeypatch: pytest.MonkeyPatch, where: object, name: str) -> None:
     monkeypatch.setattr(where, name, fail)
 
 
-def test_a_missing_model_is_none_until_it_is_pulled(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_model_is_none_until_it_is_pulled(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     def deliver(spec: ModelSpec, folder: Path, progress: Progress) -> None:
         put(settings, BODY)
 
@@ -101,9 +99,7 @@ def test_a_truncated_file_is_named_with_what_was_expected(settings: Settings) ->
         ensure_model("toy", settings)
 
 
-def test_wrong_bytes_of_the_right_size_are_found_out_also_after_a_check(
-    cached: Path, settings: Settings
-) -> None:
+def test_wrong_bytes_of_the_right_size_are_found_out_also_after_a_check(cached: Path, settings: Settings) -> None:
     find_model("toy", settings)
     put(settings, BODY[::-1])
     os.utime(cached, ns=(1, 1))
@@ -221,9 +217,7 @@ def test_a_gguf_of_the_users_own_is_taken_as_it_is(tmp_path: Path, settings: Set
         (b"", "this one with b''"),
     ],
 )
-def test_another_file_is_refused_by_name(
-    body: bytes | None, told: str, tmp_path: Path, settings: Settings
-) -> None:
+def test_another_file_is_refused_by_name(body: bytes | None, told: str, tmp_path: Path, settings: Settings) -> None:
     own = tmp_path / "own.gguf"
     if body is not None:
         own.write_bytes(body)
@@ -238,9 +232,7 @@ def test_an_unknown_name_lists_the_known_ones(settings: Settings) -> None:
         pull_model("gpt", settings)
 
 
-@pytest.mark.parametrize(
-    "spec", [spec for spec in MODELS.values() if spec.name != "toy"], ids=lambda s: s.name
-)
+@pytest.mark.parametrize("spec", [spec for spec in MODELS.values() if spec.name != "toy"], ids=lambda s: s.name)
 def test_the_pieces_of_every_file_are_the_whole_file_in_order(spec: ModelSpec) -> None:
     for file in spec.files:
         end = 0

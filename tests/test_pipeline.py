@@ -15,18 +15,11 @@ from hypothesis import strategies as st
 from rag import pipeline
 from rag.answer.llm import LanguageModel
 from rag.answer.prompts import NOT_SAID, REFUSAL
+from rag.answer.scope import LONGEST_QUESTION, check_question
 from rag.config import Settings
 from rag.errors import EndpointError, HomeError, ModelError, ReadError, UsageError
 from rag.index.archive import Archive
-from rag.pipeline import (
-    LONGEST_QUESTION,
-    IndexReport,
-    answer,
-    ask,
-    build_index,
-    check_question,
-    open_archive,
-)
+from rag.pipeline import IndexReport, answer, ask, build_index, open_archive
 from rag.schema import Done, Event, EvidenceFound, SentencePassed, Step, Turn
 from tests.conftest import WordsEmbedding
 
@@ -130,9 +123,7 @@ def test_a_changed_file_takes_the_place_of_the_old_one(indexed: Archive, news: P
 def test_a_file_that_is_gone_goes_but_only_from_below_the_paths_named(indexed: Archive, news: Path) -> None:
     other = news.parent / "other"
     other.mkdir()
-    (other / "fair.txt").write_text(
-        "Fair in Lindale\n\nThe fair of Lindale drew a crowd of nine thousand on Sunday."
-    )
+    (other / "fair.txt").write_text("Fair in Lindale\n\nThe fair of Lindale drew a crowd of nine thousand on Sunday.")
     (news / "storm.txt").unlink()
     report = build_index([other], indexed)
     assert (names(report.added), report.removed) == (["fair.txt"], ())
@@ -465,9 +456,7 @@ def test_a_question_that_passes_passes_again_unchanged(text: str) -> None:
     assert check_question(question) == question
 
 
-def test_a_question_full_of_markup_and_commands_is_a_question_like_any_other(
-    indexed: Archive, says: Says
-) -> None:
+def test_a_question_full_of_markup_and_commands_is_a_question_like_any_other(indexed: Archive, says: Says) -> None:
     question = '<script>alert("x")</script> NEAR(a b) "; drop table article; -- * OR'
     assert answer(indexed, says(*[NOT_SAID] * 20), question).abstained
     assert len(indexed.store.articles()) == 2

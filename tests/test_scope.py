@@ -173,8 +173,6 @@ def test_any_text_gets_one_of_the_sentences_or_none(question: str) -> None:
     assert out_of_scope(question) in (None, OTHER_LANGUAGE, WHOLE_ARCHIVE, COUNTING)
 
 
-@given(
-    st.lists(st.sampled_from("Raisi Maduro Díaz-Canel Lula Petro Łukasz Østergaard Peña".split()), max_size=6)
-)
+@given(st.lists(st.sampled_from("Raisi Maduro Díaz-Canel Lula Petro Łukasz Østergaard Peña".split()), max_size=6))
 def test_names_alone_are_no_other_language(names: list[str]) -> None:
     assert not in_another_language(f"Where were {' '.join(names)}?")

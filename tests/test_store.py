@@ -108,9 +108,7 @@ def test_clearing_forgets_everything(store: Store) -> None:
 
 
 def test_an_update_changes_what_was_lent_and_leaves_the_chunks(store: Store) -> None:
-    store.put(
-        replace(ARTICLE, published=None, sources={}, also_in=(), sentences=make_sentences(TEXT, None)), CHUNKS
-    )
+    store.put(replace(ARTICLE, published=None, sources={}, also_in=(), sentences=make_sentences(TEXT, None)), CHUNKS)
     store.update([ARTICLE])
     assert store.article("a") == ARTICLE
     assert [id for id, _ in store.bm25(["million"], 9)] == ["a:1"]

@@ -134,9 +134,7 @@ def test_no_text_can_steer_the_terminal(text: str) -> None:
     assert not set(shown) & set("\x7f\x9b\u202e\u2066")
 
 
-@given(
-    st.dictionaries(st.text(max_size=5), st.text(max_size=20)), st.sampled_from(["utf-8", "ascii", "cp1252"])
-)
+@given(st.dictionaries(st.text(max_size=5), st.text(max_size=20)), st.sampled_from(["utf-8", "ascii", "cp1252"]))
 def test_a_json_line_can_be_printed_and_read_back(row: dict[str, str], encoding: str) -> None:
     line = terminal.json_line(row, encoding)
     assert "\n" not in line

@@ -42,9 +42,7 @@ def test_stems_join_the_forms_of_a_word() -> None:
     assert stem("U.S.") == stem("US")
 
 
-@pytest.mark.parametrize(
-    "word", "countries relational generously agreed visiting Díaz hopping happily".split()
-)
+@pytest.mark.parametrize("word", "countries relational generously agreed visiting Díaz hopping happily".split())
 def test_stems_are_those_that_the_index_of_words_holds(word: str) -> None:
     db = sqlite3.connect(":memory:")
     db.execute("create virtual table t using fts5 (x, tokenize = 'porter unicode61 remove_diacritics 2')")

@@ -22,7 +22,12 @@ def meaning() -> Meaning:
         ("Did Otieno visit Quito?", "No, she visited Lima.", "Otieno visited Lima.", "No. She visited Lima."),
         ("Did Otieno visit Quito?", "Yes, she visited Lima.", "Otieno visited Lima.", "No. She visited Lima."),
         ("Is it a two-year lease?", "Yes, a six-month lease.", "It is a six-month lease.", "No. A six-month lease."),
-        ("Did Otieno comment?", "Yes, she declined to comment.", "Otieno declined to comment.", "No. She declined to comment."),
+        (
+            "Did Otieno comment?",
+            "Yes, she declined to comment.",
+            "Otieno declined to comment.",
+            "No. She declined to comment.",
+        ),
         ("Was Otieno elected by popular vote?", "Yes, she was elected.", "Otieno was elected.", None),
         ("Did Alves resign in Quito?", "No. Otieno visited Lima.", "Otieno visited Lima.", None),
     ],

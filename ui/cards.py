@@ -118,6 +118,4 @@ def _copies(also_in: Sequence[str], articles: Articles) -> str:
     known = [articles[copy] for copy in also_in if copy in articles]
     names = [escaped(copy.outlet or clipped(PurePath(copy.path).name, 40)) for copy in known]
     unknown = len(also_in) - len(known)
-    return ", ".join(
-        [*names, *([f"{unknown} other {'copy' if unknown == 1 else 'copies'}"] if unknown else [])]
-    )
+    return ", ".join([*names, *([f"{unknown} other {'copy' if unknown == 1 else 'copies'}"] if unknown else [])])

@@ -16,14 +16,14 @@ QUESTION_TOKENS = 60
 _MARK = re.compile(r"\s*\[\d+\]")
 # Words that point back at something said before, and openings that continue a thought.
 _POINTERS = frozenset(
-    "he him his she her hers it its they them their theirs there then that this those these same one ones"
-    " both".split()
+    "he him his she her hers it its they them their theirs there then that this those these same one ones both".split()
 )
 _CONTINUES = re.compile(
     r"^\s*(and|but|so|or|also|what about|how about|what else|who else|where else|why|since when)\b", re.I
 )
 _INSTEAD = re.compile(
-    r"^(?:and|but|or|what about|how about)(?:,)?\s+(?P<lead>(?:in|at|to|from|for|by|with|of|on)\s+)?(?P<name>[^\W\d_][^?]*?)\s*\?*$",
+    r"^(?:and|but|or|what about|how about)(?:,)?\s+"
+    r"(?P<lead>(?:in|at|to|from|for|by|with|of|on)\s+)?(?P<name>[^\W\d_][^?]*?)\s*\?*$",
     re.I,
 )
 SHORT = 2  # content words: fewer cannot name both who and what

@@ -55,9 +55,7 @@ def first_served(url: str, key: str | None) -> str:
         page = client.get("/models", cast_to=object)
     served = page.get("data") if isinstance(page, dict) else None  # a web page comes as its text
     if not served:
-        raise EndpointError(
-            f"{url} lists no models; check the address (most end in /v1), or name one with --model"
-        )
+        raise EndpointError(f"{url} lists no models; check the address (most end in /v1), or name one with --model")
     return str(served[0]["id"])
 
 

@@ -41,6 +41,7 @@ _PERSON = re.compile(
 )
 _WHICH = re.compile(r"\b(?:which|what)\s+([a-z]+)\b(?<!did)(?<!was)(?<!does)(?<!had)(?<!has)(?<!were)", re.I)
 _HOW_MANY = re.compile(r"\bhow (?:many|much) (?:more |other |new )?([^\W\d_]+)", re.I)
+SHORTEST_PART = 4  # words of a question that is one by itself
 COUNTED_WITHIN = 4  # words from a number to what it counts: "1.5 million barrels of fuel"
 _LENGTH_OF_TIME = re.compile(r"\b(?:second|minute|hour|day|night|week|month|year|decade|centur)", re.I)
 
@@ -62,9 +63,7 @@ def gives(need: Need, claim: str, question: str) -> bool:
     """Whether the claim says something of the kind wanted that the question did not say itself."""
     new = set(stems(claim)) - set(stems(question))
     if need == "date":
-        return any(
-            fold(mention.text) not in fold(question) for mention in find_dates(claim, 0, len(claim), None)
-        )
+        return any(fold(mention.text) not in fold(question) for mention in find_dates(claim, 0, len(claim), None))
     if need == "duration":
         return bool(new and _LENGTH_OF_TIME.search(claim))
     if need == "number":
@@ -97,7 +96,7 @@ def parts(question: str) -> list[str]:
     "Who greeted Raisi, and on which day did he leave?" is two, the second with Raisi in it.
     """
     first, *rest = _AND_ASKS.split(question)
-    if not rest or not _ASKS.search(first):
+    if not rest or not _ASKS.search(first) or len(first.split()) < SHORTEST_PART:
         return [question]
     whom = _PERSON.search(first)
     noun = _WHICH.search(first)

@@ -5,6 +5,7 @@ Rules over word order instead of a parser: small models garble roles, and a pars
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,12 +22,8 @@ _ARTICLES = frozenset("a an the his her its their".split())
 _TO_PLACES = frozenset("in at to from".split())
 _ASIDE = _TO_PLACES | {"("}
 _JOINS = frozenset("and or , & as well".split())
-_NOT_THERE = frozenset(
-    "near outside around east west north south northeast northwest southeast southwest".split()
-)
-_NOT_EXACTLY = frozenset(
-    "about around nearly almost roughly approximately over under below above least than".split()
-)
+_NOT_THERE = frozenset("near outside around east west north south northeast northwest southeast southwest".split())
+_NOT_EXACTLY = frozenset("about around nearly almost roughly approximately over under below above least than".split())
 _PLANS = frozenset(
     "will would could may might should shall expected expects due plans planned planning scheduled set"
     " intends intended aims meant likely".split()
@@ -62,7 +59,7 @@ def conflict(claim: str, quote: str) -> str | None:
 def misplaced(claim: str, quote: str) -> str | None:
     """ "in Bolivia" against "the Bolivian minister": the quote names the land, but not as the place."""
     said, told = tokens(claim), tokens(quote)
-    for before, token in zip(said, said[1:], strict=False):
+    for before, token in itertools.pairwise(said):
         if token.name and before.word in _TO_PLACES:
             alike = [other.stem for other in told if names_it(token.word, [other.stem])]
             if alike and token.stem not in alike:
@@ -98,7 +95,7 @@ def _other_subject(said: Sequence[Token], told: Sequence[Token]) -> str | None:
             continue
         others = [
             t.stem
-            for t, after in zip(told[there:], [*told[there + 1 :], None])
+            for t, after in zip(told[there:], [*told[there + 1 :], None], strict=False)
             if t.name and not (after and after.carries)
         ]
         if _alike(ours, others):
@@ -120,12 +117,7 @@ def _other_owner(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     """ "Cuba's foreign minister" against "the Bolivian foreign minister"."""
     for at, there in _shared(said, told, lambda token: token.carries):
         ours, theirs = _owners(said, at), _owners(told, there)
-        if (
-            ours
-            and theirs
-            and not _alike(ours, theirs)
-            and not _alike(ours, [token.stem for token in told[there:]])
-        ):
+        if ours and theirs and not _alike(ours, theirs) and not _alike(ours, [token.stem for token in told[there:]]):
             return f"in the quote it is of {' '.join(theirs)}"
     return None
 
@@ -183,9 +175,7 @@ def _tells(n: int, clauses: Sequence[str], shares: Sequence[bool]) -> bool:
     return adverbial and any(shares[m] for m in (n - 1, n + 1) if 0 <= m < len(clauses))
 
 
-def _shared(
-    said: Sequence[Token], told: Sequence[Token], wanted: Callable[[Token], bool]
-) -> list[tuple[int, int]]:
+def _shared(said: Sequence[Token], told: Sequence[Token], wanted: Callable[[Token], bool]) -> list[tuple[int, int]]:
     """Where a wanted word of the claim stands in each; words that the quote has twice are left out as ambiguous."""
     pairs = []
     for at, token in enumerate(said):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from rag.errors import UsageError
 from rag.words import FUNCTION_WORDS, fold, words
 
+LONGEST_QUESTION = 2000  # characters
 OTHER_LANGUAGE = (
     "Dateline reads English articles and answers questions asked in English; please ask this one in English."
 )
@@ -41,9 +43,7 @@ _SHORT = 2  # letters: English words as short as this (a, in, no, me, on) are wo
 _ACCENTED = 3  # accented words from which a question without any English one is not just names
 
 _POLITE = r"^\W*(?:(?:please|kindly|can you|could you|would you|will you|i want|i need|i would like)\W+)*"
-_PAPERS = (
-    r"(?:(?:news )?(?:articles|stories)|documents|files|texts|news|archive|corpus|collection|library|folder)"
-)
+_PAPERS = r"(?:(?:news )?(?:articles|stories)|documents|files|texts|news|archive|corpus|collection|library|folder)"
 _THE = r"(?:(?:the|these|those|your|my|this|today's|of) )*"
 _EVERYTHING = (
     rf"(?:(?:everything|it all|all|all of it|all of them)(?: in {_THE}{_PAPERS}| here| you have)?\W*$"
@@ -75,6 +75,21 @@ _COUNTED = re.compile(
     r"|which article (?:mentions|talks about|is about|discusses)\b"
     rf"|how (?:often|many times) .*\bmentioned(?: {_HERE})?\W*$)"
 )
+
+
+def check_question(question: str) -> str:
+    """The question with its white space folded. Raises UsageError for one that cannot be looked up."""
+    visible = "".join(
+        char for char in question if unicodedata.category(char) != "Cf"
+    )  # joiners and marks that pages hide
+    folded = " ".join(visible.split())
+    if not folded:
+        raise UsageError("the question is empty; type one")
+    if len(folded) > LONGEST_QUESTION:
+        raise UsageError(f"the question has {len(folded):,} characters; {LONGEST_QUESTION:,} are the most")
+    if not folded.isprintable():
+        raise UsageError("the question holds characters that are no text; type it as plain words")
+    return folded
 
 
 def out_of_scope(question: str) -> str | None:

@@ -12,15 +12,14 @@ from dataclasses import dataclass
 
 from rag.answer.roles import conflict, misplaced
 from rag.index.meaning import Meaning
-from rag.index.passages import Passage
+from rag.index.passages import POINTS_BACK, Passage
 from rag.ingest.spoken import dated
 from rag.schema import Sentence, Verdict
 from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, numbers, stem, stems, words
 
 NEAR = 0.55  # cosine from which two words are taken to mean the same
 SAME_NAME = 0.6  # cosine from which two names are taken for one thing: Americans and U.S.
-GROUNDED = 0.7  # share of the answer's words that its quotes must hold, in letter or in meaning
-POINTS_BACK = 3  # paragraphs over which a pronoun may point
+GROUNDED = 0.75  # share of the answer's words that its quotes must hold, in letter or in meaning
 _OPENING = re.compile(r"^(yes|no)\b[,.:;]?\s*", re.I)
 _BARE_NEGATION = re.compile(r"\b(?:not|never|no|\w+n['’]t)\b", re.I)
 _NEGATION = re.compile(
@@ -30,12 +29,13 @@ _NEGATION = re.compile(
     re.I,
 )
 _POINTER = re.compile(
-    r"\b(?:he|she|it|they|him|her|them|his|its|their|you|your|we|our|us|the (?:two|leaders?|presidents?|ministers?|sides?|company|group|country|countries))\b",
+    r"\b(?:he|she|it|they|him|her|them|his|its|their|you|your|we|our|us"
+    r"|the (?:[A-Za-z]+ ){0,2}(?:two|leaders?|presidents?|ministers?|sides?|company|group|country|countries))\b",
     re.I,
 )
-_FULL_NAME = re.compile(
-    r"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bof )(?<!\bfrom )(?:[^\W\d_a-zß-ÿ][\w.'’-]*)(?:\s+(?:[^\W\d_a-zß-ÿ][\w.'’-]*|de|da|al|bin|van|von))*"
-)
+_NOT_PLACED = r"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bof )(?<!\bfrom )"
+_CAPITAL = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
+_FULL_NAME = re.compile(rf"{_NOT_PLACED}{_CAPITAL}(?:\s+(?:{_CAPITAL}|de|da|al|bin|van|von))*")
 _LAST_CLAUSE = re.compile(r",?\s+(?:before|after|when|while|during)\b[^,]*$", re.I)
 _QUOTED = re.compile(r"[\"“”]")
 _SAID = re.compile(r"\b(?:said|says|told|added|commented|wrote|reported|stated|according)\b", re.I)
@@ -89,8 +89,8 @@ def check(claim: str, question: str, passage: Passage, meaning: Meaning) -> Proo
         return Proof("partly", (quote,), place)
     if denied(said) & set(stems(text)) - denied(text) or denied(text) & set(stems(said)) - denied(said):
         return Proof("unsupported", (quote,), "one denies what the other says")
-    if missing := (numbers(said) - numbers(text)) | (_strict(said) - _strict(text)):
-        echoed = missing <= numbers(question) | _strict(question)
+    if missing := (numbers(said) - numbers(text)) | (strict_words(said) - strict_words(text)):
+        echoed = missing <= numbers(question) | strict_words(question)
         return Proof("partly" if echoed else "unsupported", (quote,), f"the quote lacks {_listed(missing)}")
     quotes = [quote]
     if unnamed := [name for name in _names_of(said, passage) if not names_it(name, stems(text))]:
@@ -98,9 +98,7 @@ def check(claim: str, question: str, passage: Passage, meaning: Meaning) -> Proo
     if unnamed:
         if _TIME_NAMES & set(unnamed) or not (helper := _antecedent(unnamed, quote, passage)):
             echoed = all(names_it(name, stems(question)) for name in unnamed)
-            return Proof(
-                "partly" if echoed else "unsupported", (quote,), f"the quote lacks {_listed(unnamed)}"
-            )
+            return Proof("partly" if echoed else "unsupported", (quote,), f"the quote lacks {_listed(unnamed)}")
         quotes.insert(0, helper)
     share = grounding(said, [dated(passage.article.text, sentence) for sentence in quotes], meaning)
     if share < GROUNDED:
@@ -187,10 +185,10 @@ def _speaks(sentence: Sentence, unnamed: Sequence[str], passage: Passage) -> boo
 
 def full_names(text: str) -> list[list[str]]:
     """The runs of capitalised words that act or are acted on: not those that say where or of what."""
-    return [found.group().split() for found in _FULL_NAME.finditer(text)]
+    return [words(found.group()) for found in _FULL_NAME.finditer(text)]
 
 
-def _strict(text: str) -> set[str]:
+def strict_words(text: str) -> set[str]:
     return {fold(word) for word in words(text)} & _STRICT
 
 

@@ -6,19 +6,16 @@ from collections.abc import Collection, Sequence
 
 from rag.answer.verify import denied, without_opening
 from rag.index.meaning import Meaning
-from rag.words import NUMBER_WORDS, content_words, fold, names, names_it, stem, stems
+from rag.words import NUMBER_WORDS, content_words, fold, names, names_it, stem, stems, words
 
 NEAR = 0.5  # cosine from which two words are taken to mean the same
 DENIED_REACH = 8  # content words behind a denial that it may be a denial of
-LEFT_TO_YES = (
-    0.25  # share of the question's words, no name or number among them, that a "yes" may leave unsaid
-)
+_LIMITS = frozenset("only first last all both each every never always".split())  # what no near word stands for
+LEFT_TO_YES = 0.25  # share of the question's words, no name or number among them, that a "yes" may leave unsaid
 LEFT_TO_NO = 0.5  # the same for a "no": it must still be about the question
 
 
-def settle(
-    question: str, draft: str, quotes: Sequence[str], around: Sequence[str], meaning: Meaning
-) -> str | None:
+def settle(question: str, draft: str, quotes: Sequence[str], around: Sequence[str], meaning: Meaning) -> str | None:
     """The draft with the yes or no that follows from its quotes, or None if neither does.
 
     Yes needs all of the question in the quotes. No needs most of it there, and a denial, or another name or number
@@ -33,6 +30,9 @@ def settle(
     if set(stems(question)) & set().union(*(denied(quote, DENIED_REACH) for quote in quotes)):
         return f"No. {statement}"
     share = len(unsaid) / len(asked) if asked else 1.0
+    limits = {fold(word) for word in words(question)} & _LIMITS
+    if limits - {fold(word) for quote in quotes for word in words(quote)}:
+        return None
     if exact & set(unsaid):
         return f"No. {statement}" if share <= LEFT_TO_NO else None
     return f"Yes. {statement}" if share <= LEFT_TO_YES else None

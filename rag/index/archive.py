@@ -38,9 +38,7 @@ class Archive:
         try:
             self.home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise HomeError(
-                f"{self.home}: cannot be made ({error.strerror}); choose another with --home"
-            ) from error
+            raise HomeError(f"{self.home}: cannot be made ({error.strerror}); choose another with --home") from error
         self.store = Store(self.home / "archive.sqlite")
         self._seen = 0  # the store's version when the vectors were opened
 
@@ -83,9 +81,7 @@ class Archive:
         """The article with its sentences. Raises HomeError if it has been removed meanwhile."""
         article = self.store.article(article_id)
         if article is None:
-            raise HomeError(
-                f"{self.home}: article {article_id} is not here; `dateline articles` lists those that are"
-            )
+            raise HomeError(f"{self.home}: article {article_id} is not here; `dateline articles` lists those that are")
         return article
 
     def articles_of(self, hits: Sequence[Hit]) -> dict[str, Article]:

@@ -14,6 +14,7 @@ from rag.words import content_words, fold, names_it, stem
 NEAR = 0.5  # cosine from which a word of a sentence stands for a word of the question
 NEAR_COUNTS = 0.6
 CONTEXT_COUNTS = 0.3  # a word found only in the title or the rest of the chunk
+POINTS_BACK = 3  # paragraphs over which a pronoun may point
 POINTING_COUNTS = 0.8  # the worth of words that stand in the sentence pointed back to
 OPENING_WORDS = 6  # within which a pronoun stands for somebody of the sentence before
 _POINTS_BACK = re.compile(r"\b(?:he|she|it|they|his|her|its|their)\b", re.I)
@@ -47,6 +48,14 @@ class Passage:
     def said(self, sentence: Sentence) -> str:
         """The sentence as it stands in the article."""
         return self.article.text[sentence.start : sentence.end]
+
+    def before(self, sentence: Sentence) -> list[str]:
+        """What is said just before a sentence, as far back as a pronoun reaches."""
+        return [
+            self.said(s)
+            for s in self.article.sentences
+            if s.start < sentence.start and sentence.paragraph - s.paragraph <= POINTS_BACK
+        ]
 
     @property
     def prompt(self) -> str:

@@ -63,9 +63,7 @@ def make_retriever(store: Store, vectors: Vectors, embedder: BaseEmbedding) -> B
     return FusedRetriever()
 
 
-def rerank(
-    question: str, fused: Mapping[str, float], chunks: Mapping[str, Chunk], store: Store
-) -> dict[str, float]:
+def rerank(question: str, fused: Mapping[str, float], chunks: Mapping[str, Chunk], store: Store) -> dict[str, float]:
     """Fused scores, scaled to at most 1, mixed with how much of the question chunk and title cover."""
     wanted = stems(question)
     weight = store.idf(wanted)

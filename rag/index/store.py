@@ -97,8 +97,7 @@ class Store:
         with self._transaction():
             for article in articles:
                 self._db.execute(
-                    "update article set published = :published, sources = :sources, also_in = :also_in"
-                    " where id = :id",
+                    "update article set published = :published, sources = :sources, also_in = :also_in where id = :id",
                     article_row(article),
                 )
                 self._db.execute("delete from sentence where article_id = ?", (article.id,))
@@ -139,10 +138,7 @@ class Store:
             f" from chunk join article on article.id = article_id where chunk.id in ({_marks(wanted)})",
             *wanted,
         )
-        return {
-            row["id"]: Chunk(row["id"], row["article_id"], row["start"], row["end"], row["text"])
-            for row in rows
-        }
+        return {row["id"]: Chunk(row["id"], row["article_id"], row["start"], row["end"], row["text"]) for row in rows}
 
     def chunk_ids(self, article_id: str | None = None) -> list[str]:
         if article_id is None:

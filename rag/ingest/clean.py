@@ -78,8 +78,7 @@ def _find_title(lines: Sequence[Line], first: int) -> int | None:
     candidates = [
         index
         for index in range(max(0, first - 2 * NEAR), min(first + 1, len(lines) - 1))
-        if lines[index].is_headline
-        and (index < first or not lines[index].is_sentence or _is_short(lines[index]))
+        if lines[index].is_headline and (index < first or not lines[index].is_sentence or _is_short(lines[index]))
     ]
 
     def merit(index: int) -> tuple[int, int]:
@@ -118,11 +117,7 @@ def _label(lines: Sequence[Line], index: int, first: int, last: int, title: int 
 
 
 def _label_inside(line: Line, lines: Sequence[Line], title: int | None) -> _Label:
-    if (
-        title is not None
-        and line.key.startswith(lines[title].key)
-        and (line.bullet or line.key == lines[title].key)
-    ):
+    if title is not None and line.key.startswith(lines[title].key) and (line.bullet or line.key == lines[title].key):
         if line.key == lines[title].key:
             return "dropped", "repeats the headline"
         return "caption", "list item that begins with the headline, as under a picture"

@@ -27,9 +27,7 @@ def find_dates(text: str, start: int, end: int, published: date | None) -> tuple
     if not HINT.search(sentence):
         return ()
     found = [
-        (*match.span("what"), name, match)
-        for name, pattern in PATTERNS.items()
-        for match in pattern.finditer(sentence)
+        (*match.span("what"), name, match) for name, pattern in PATTERNS.items() for match in pattern.finditer(sentence)
     ]
     mentions: list[DateMention] = []
     reached = 0

@@ -34,9 +34,7 @@ _COPYRIGHT = re.compile(
     r"(?P<name>[A-Z][\w’'& ]*?(?:\.\w{2,})?)(?=\s*(?:[.,|]|all rights|$))",
     re.IGNORECASE | re.MULTILINE,
 )
-_DOMAIN = re.compile(
-    r"^(?:https?://)?(?:www\.)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?P<path>/\S*)?/?$", re.IGNORECASE
-)
+_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?P<path>/\S*)?/?$", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"')\]]+")
 _MEDIA = re.compile(
     r"""\b(?:news|newspaper|newsroom|times|press|agency|herald|tribune|journal|gazette|observer|telegraph
@@ -92,9 +90,7 @@ def describe(document: Document, blocks: Sequence[Block]) -> Description:
     url = next((match[0].rstrip(".,;") for line in _bylines(blocks) for match in _URL.finditer(line)), None)
     if url:
         sources["url"] = "byline"
-    return Description(
-        title.value, outlet.value if outlet else None, authors, published, url, sources, others
-    )
+    return Description(title.value, outlet.value if outlet else None, authors, published, url, sources, others)
 
 
 def _title(document: Document, blocks: Sequence[Block]) -> _Found:
@@ -158,10 +154,7 @@ def _host(name: str) -> str:
 def _credits(blocks: Sequence[Block]) -> Iterator[tuple[str, bool]]:
     """The names after "By", and whether each is an outlet: a masthead of the page, or news in its name."""
     mastheads = {
-        line.strip(" •|-").lower()
-        for block in blocks
-        if block.kind == "dropped"
-        for line in block.text.split("\n")
+        line.strip(" •|-").lower() for block in blocks if block.kind == "dropped" for line in block.text.split("\n")
     }
     for line in _bylines(blocks):
         match = _CREDIT.search(line)

@@ -63,13 +63,7 @@ class Line:
         """Short, no full stop, and nothing else that has a name."""
         stopped = re.search(r"(?<!\.\.)[.:;,][\"'”’)\]]*$", self.text)  # one that was cut off ends in "..."
         words_only = len(re.findall(r"[^\W\d_]{2,}", self.bare)) >= 2
-        return (
-            words_only
-            and self.words <= HEADLINE_WORDS
-            and not stopped
-            and not self.bullet
-            and not self.has_name
-        )
+        return words_only and self.words <= HEADLINE_WORDS and not stopped and not self.bullet and not self.has_name
 
     @cached_property
     def has_name(self) -> bool:
@@ -109,9 +103,7 @@ class Line:
     @cached_property
     def is_date(self) -> bool:
         """Nothing but a date, with or without a time of day."""
-        return (
-            bool(re.search(r"\d", self.bare)) and self.words <= 12 and not cues.DATE_WORDS.sub("", self.bare)
-        )
+        return bool(re.search(r"\d", self.bare)) and self.words <= 12 and not cues.DATE_WORDS.sub("", self.bare)
 
     @cached_property
     def is_wire_mark(self) -> bool:
@@ -166,12 +158,7 @@ def _is_wrapped(group: list[str]) -> bool:
         return False
     widths = sorted(len(line) for line in cut)
     in_sentence = sum(not re.search(r"[.!?:][\"'”’)]*$", line) for line in cut)
-    return (
-        widths[0] >= 40
-        and widths[-1] <= 120
-        and widths[-1] - widths[0] <= 25
-        and in_sentence >= len(cut) * 0.6
-    )
+    return widths[0] >= 40 and widths[-1] <= 120 and widths[-1] - widths[0] <= 25 and in_sentence >= len(cut) * 0.6
 
 
 def _indent(raw: str) -> int:

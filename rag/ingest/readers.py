@@ -63,9 +63,7 @@ def read(path: Path) -> Document:
             raise ReadError(f"{path}: larger than {MAX_BYTES >> 20} MiB, too long for an article; split it")
         data = path.read_bytes()
     except OSError as error:
-        raise ReadError(
-            f"{path}: cannot be read ({error.strerror or error}); check its permissions"
-        ) from error
+        raise ReadError(f"{path}: cannot be read ({error.strerror or error}); check its permissions") from error
     try:
         text = decode(data)
     except ValueError as error:

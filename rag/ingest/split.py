@@ -17,9 +17,7 @@ LONG_SENTENCE_WORDS = 150
 _CONTEXT = 200  # characters on either side of a full stop that are looked at
 _WORD_CHARS = 8  # at most, in a text that hardly has spaces
 _PIECE = re.compile(r"\d{1,2}|[^\W\d]+|[^\w\s]")
-_WORD_PIECES = (
-    1.5  # figures and marks are tokens of their own: a table of results has few words and many tokens
-)
+_WORD_PIECES = 1.5  # figures and marks are tokens of their own: a table of results has few words and many tokens
 
 _TITLES = frozenset(
     "mr mrs ms messrs dr prof gen sen sens rep reps gov lt col sgt capt cpt rev hon maj cmdr cdr adm brig "
@@ -28,9 +26,7 @@ _TITLES = frozenset(
 _BEFORE_NUMBER = frozenset(
     "no nos vol art ch fig p pp sec op jan feb mar apr jun jul aug sep sept oct nov dec c ca".split()
 )
-_MAYBE_END = frozenset(
-    "inc corp ltd co bros llc plc jr sr a.m p.m etc ave blvd rd dept univ assn est".split()
-)
+_MAYBE_END = frozenset("inc corp ltd co bros llc plc jr sr a.m p.m etc ave blvd rd dept univ assn est".split())
 _STARTERS = frozenset(
     "the a an in on at for from with by after before as when while if since he she it we they i you his her "
     "its our their this that these those there here but and or yet so however also then now what who why how "
@@ -60,9 +56,7 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
 
     The spans do not overlap, touch no outer white space, and together hold every character but white space.
     """
-    return tuple(
-        span for begin, finish in _paragraphs(text) for span in _sentences_within(text, begin, finish)
-    )
+    return tuple(span for begin, finish in _paragraphs(text) for span in _sentences_within(text, begin, finish))
 
 
 def split_chunks(article_id: str, text: str, sentences: Sequence[Sentence]) -> tuple[Chunk, ...]:
@@ -71,9 +65,7 @@ def split_chunks(article_id: str, text: str, sentences: Sequence[Sentence]) -> t
     Chunks do not overlap and together hold every sentence; only a sentence too long for the embedder is cut.
     """
     spans = [span for run in _runs(text, sentences) for span in _cut_long(text, run[0].start, run[-1].end)]
-    return tuple(
-        Chunk(f"{article_id}:{start}-{end}", article_id, start, end, text[start:end]) for start, end in spans
-    )
+    return tuple(Chunk(f"{article_id}:{start}-{end}", article_id, start, end, text[start:end]) for start, end in spans)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

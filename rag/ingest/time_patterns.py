@@ -14,9 +14,7 @@ _MANY = rf"""(?:{_COUNT} | \w+teen | \w+ty(?:-\w+)? | (?:a\s+)?(?:few|dozen) | s
     | (?:a\s+)?couple(?:\s+of)? | (?:dozens|hundreds)\s+of)"""
 _UNIT = r"(?:second|minute|hour|day|night|week|weekend|month|quarter|season|year|decade|century|generation)"
 _UNITS = rf"(?:{_UNIT}s|centuries)"
-_NAMED_DAYS = (
-    "Black Good Holy Bloody Super Cyber Giving Ash Fat Shrove Palm Easter Ruby Sheffield Maundy".split()
-)
+_NAMED_DAYS = "Black Good Holy Bloody Super Cyber Giving Ash Fat Shrove Palm Easter Ruby Sheffield Maundy".split()
 _NOT_NAMED_DAY = "".join(rf"(?<!\b{name}\s)" for name in _NAMED_DAYS)
 _NOT_A_TITLE = r"""(?!\s+(?:Times|Mirror|Telegraph|Express|Post|Mail|Independent|Addams
     |Night\s+(?:Live|Lights|Football)|the\s+13th))"""

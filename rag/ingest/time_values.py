@@ -47,9 +47,7 @@ def _one_day(match: re.Match[str], published: date | None, told: Tense | None) -
     return (day, day) if day else None
 
 
-def _in_year(
-    match: re.Match[str], published: date | None, told: Tense | None, month: int, day: int
-) -> date | None:
+def _in_year(match: re.Match[str], published: date | None, told: Tense | None, month: int, day: int) -> date | None:
     """The day in the year the text gives; else the one that fits its weekday or tense and is nearest."""
     groups = match.groupdict()
     if groups["year"]:
@@ -158,12 +156,7 @@ def _unit(match: re.Match[str], published: date | None, told: Tense | None) -> D
         return None
     days = unit_of(published, match["unit"], _STEPS[match["rel"].lower()])
     side = (match["side"] or "").lower()
-    if (
-        match["unit"] == "weekend"
-        and match["rel"].lower() == "this"
-        and told == "past"
-        and published.weekday() < 5
-    ):
+    if match["unit"] == "weekend" and match["rel"].lower() == "this" and told == "past" and published.weekday() < 5:
         return unit_of(published, "weekend", -1)
     if days and match["rel"].lower() == "this" and side in ("earlier", "later"):
         return (days[0], min(published, days[1])) if side == "earlier" else (max(published, days[0]), days[1])

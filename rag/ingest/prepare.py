@@ -1,0 +1,51 @@
+"""A document made into an article with its chunks: cleaned, described, dated and split."""
+
+from __future__ import annotations
+
+import hashlib
+
+from rag.errors import ReadError
+from rag.ingest.clean import clean, story_text
+from rag.ingest.describe import describe
+from rag.ingest.split import make_sentences, split_chunks
+from rag.schema import Article, Chunk, Document
+
+
+def prepare(document: Document) -> tuple[Article, tuple[Chunk, ...]]:
+    """A document cleaned, described, dated and split. Raises ReadError if no story is found in it."""
+    if not _encodable(document.path):
+        raise ReadError(f"{document.path!a}: the name is no UTF-8 text; rename the file")
+    blocks = clean(document.text)
+    text = story_text(blocks)
+    if not text:
+        raise ReadError(f"{document.path}: no story found in it; is it an article?")
+    description = describe(document, blocks)
+    content_hash = hash_text(document.text)
+    article = Article(
+        id=hash_text(f"{document.path}\0{content_hash}")[:12],
+        path=document.path,
+        title=description.title,
+        text=text,
+        outlet=description.outlet,
+        authors=description.authors,
+        published=description.published,
+        url=description.url,
+        sources=description.sources,
+        captions=tuple(block.text for block in blocks if block.kind == "caption"),
+        notes=tuple(block.text for block in blocks if block.kind == "note"),
+        sentences=make_sentences(text, description.published),
+        content_hash=content_hash,
+    )
+    return article, split_chunks(article.id, text, article.sentences)
+
+
+def hash_text(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
