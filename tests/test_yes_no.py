@@ -11,7 +11,7 @@ from tests.conftest import WordsEmbedding
 
 @pytest.fixture
 def meaning() -> Meaning:
-    return Meaning(WordsEmbedding().get_text_embedding_batch)
+    return Meaning(WordsEmbedding(dimensions=4096).get_text_embedding_batch)
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def meaning() -> Meaning:
         ("Did Otieno visit Lima?", "She visited Lima.", "Otieno visited Lima.", "Yes. She visited Lima."),
         ("Did Otieno visit Quito?", "No, she visited Lima.", "Otieno visited Lima.", "No. She visited Lima."),
         ("Did Otieno visit Quito?", "Yes, she visited Lima.", "Otieno visited Lima.", "No. She visited Lima."),
-        ("Is it a two-year lease?", "Yes, a six-month lease.", "It is a six-month lease.", "No. A six-month lease."),
+        ("Did it run two months?", "Yes, it ran six months.", "It ran six months.", "No. It ran six months."),
         (
             "Did Otieno comment?",
             "Yes, she declined to comment.",

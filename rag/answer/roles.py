@@ -14,6 +14,7 @@ from rag.ingest.dates import find_dates
 from rag.words import FUNCTION_WORDS, NUMBER_WORDS, fold, names_it, stem, words
 
 NEAR_VERB = 4  # words between a verb and its subject, or the words that make it a plan
+ADVERBIAL = 4  # words of the longest clause that only says when, its date in brackets aside
 NEAR_FILLER = 3  # words between a verb and the name or number it goes with
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’.][^\W\d_]+)*|[,;:()—–]")
 _BREAKS = frozenset(",;:()—–")
@@ -171,7 +172,7 @@ def _tells(n: int, clauses: Sequence[str], shares: Sequence[bool]) -> bool:
     """Whether a clause is about the claim: it shares its words, or is a mere adverbial beside one that does."""
     if shares[n]:
         return True
-    adverbial = len(clauses[n].split()) <= NEAR_VERB
+    adverbial = len(re.sub(r"\([^)]*\)", "", clauses[n]).split()) <= ADVERBIAL
     return adverbial and any(shares[m] for m in (n - 1, n + 1) if 0 <= m < len(clauses))
 
 

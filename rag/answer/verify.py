@@ -81,7 +81,12 @@ def check(claim: str, question: str, passage: Passage, meaning: Meaning) -> Proo
     What the claim lacks proof for makes it unsupported, or only partly supported where it echoes the question.
     """
     said = _head(without_opening(claim), question)
-    quote = max(passage.sentences, key=lambda sentence: (_shared(said, passage, sentence), -sentence.start))
+    likely = sorted(passage.sentences, key=lambda sentence: (-_shared(said, passage, sentence), sentence.start))
+    proofs = [_prove(said, quote, question, passage, meaning) for quote in likely]
+    return next((proof for proof in proofs if proof.verdict == "supported"), proofs[0])
+
+
+def _prove(said: str, quote: Sentence, question: str, passage: Passage, meaning: Meaning) -> Proof:
     text = dated(passage.article.text, quote)
     if told := conflict(said, text):
         return Proof("unsupported", (quote,), told)

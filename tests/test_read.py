@@ -1,0 +1,89 @@
+"""Reading passage by passage: what is shown, what is cut, when it stops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from rag.answer.llm import LanguageModel
+from rag.answer.prompts import INSTEAD, NOT_SAID
+from rag.answer.read import READ, Finding, read_passages
+from rag.index.meaning import Meaning
+from rag.index.passages import Passage, find_passages
+from rag.ingest.split import make_sentences
+from rag.schema import Article, Hit, Step
+from tests.conftest import QueueLLM, WordsEmbedding
+
+TEXT = (
+    "The ferry Tejo was sent to Setubal in March 2021. Its crew of twelve was paid. The port of Lisbon was closed. "
+    "Rui Alves is the harbour master. Winds reached the coast. The storm passed. "
+)
+
+
+@pytest.fixture
+def meaning() -> Meaning:
+    return Meaning(WordsEmbedding(dimensions=4096).get_text_embedding_batch)
+
+
+@pytest.fixture
+def passages(meaning: Meaning) -> Callable[[str], list[Passage]]:
+    article = Article("a", "a.txt", "Storm", TEXT, sentences=make_sentences(TEXT, None))
+    hit = Hit("a", 0, len(TEXT), TEXT, 1.0)
+    return lambda question: find_passages(question, [hit], {"a": article}, meaning, {})
+
+
+def read(
+    question: str, passages: Callable[[str], list[Passage]], meaning: Meaning, *replies: str
+) -> tuple[list[str], QueueLLM]:
+    llm = QueueLLM(*replies)
+    model = LanguageModel(llm, "queue", "http://127.0.0.1:1/v1")
+    said = list(read_passages(question, passages(question), model, meaning, {}))
+    assert all(isinstance(event, Step | Finding) for event in said)
+    return [event.text for event in said if isinstance(event, Finding)], llm
+
+
+def test_the_first_good_sentence_ends_the_reading(passages: Callable[[str], list[Passage]], meaning: Meaning) -> None:
+    found, llm = read(
+        "When was the ferry Tejo sent to Setubal?", passages, meaning, "The ferry Tejo was sent in March 2021."
+    )
+    assert found == ["The ferry Tejo was sent in March 2021."]
+    assert len(llm.asked) == 1
+
+
+def test_the_best_passage_is_read_first_behind_its_title(
+    passages: Callable[[str], list[Passage]], meaning: Meaning
+) -> None:
+    _, llm = read("Who is the harbour master?", passages, meaning, "Rui Alves is the harbour master.")
+    assert "Passage: Storm (date unknown)\n" in str(llm.asked[0][-1].content)
+    assert "Rui Alves is the harbour master." in str(llm.asked[0][-1].content)
+
+
+def test_an_invention_is_read_past_and_never_shown(passages: Callable[[str], list[Passage]], meaning: Meaning) -> None:
+    inventions = ["The ferry Tejo was sent in May 1999."] * READ
+    found, llm = read("When was the ferry Tejo sent to Setubal?", passages, meaning, *inventions)
+    assert found == []
+    assert len(llm.asked) == READ
+
+
+def test_a_sentence_that_gives_no_date_answers_no_when(
+    passages: Callable[[str], list[Passage]], meaning: Meaning
+) -> None:
+    found, _ = read("When was the ferry Tejo sent?", passages, meaning, *["The ferry Tejo was sent to Setubal."] * READ)
+    assert found == []
+
+
+def test_what_the_model_does_not_find_is_not_shown(passages: Callable[[str], list[Passage]], meaning: Meaning) -> None:
+    assert read("Who is the captain of the Tejo?", passages, meaning, *[NOT_SAID] * READ)[0] == []
+
+
+def test_a_bare_no_is_asked_what_is_so_instead(passages: Callable[[str], list[Passage]], meaning: Meaning) -> None:
+    found, llm = read(
+        "Was the ferry Tejo sent to Porto?",
+        passages,
+        meaning,
+        "No, the ferry Tejo was not sent to Porto.",
+        "The ferry Tejo was sent to Setubal.",
+    )
+    assert found == ["No. The ferry Tejo was sent to Setubal."]
+    assert str(llm.asked[1][-1].content) == INSTEAD

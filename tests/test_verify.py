@@ -1,0 +1,99 @@
+"""A claim read against the sentences of its passage."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rag.answer.verify import check, denied, full_names, unmet_names
+from rag.index.meaning import Meaning
+from rag.index.passages import Passage
+from rag.ingest.split import make_sentences
+from rag.schema import Article
+from tests.conftest import WordsEmbedding
+
+TEXT = (
+    "Minister Jane Otieno arrived in Lima on Wednesday night for talks on fishing. "
+    "She declined to comment on the ban.\n\n"
+    'On Friday, she is expected to meet the Peruvian minister Rui Alves. "The catch has doubled in six years," '
+    "the Andina agency commented."
+)
+
+
+@pytest.fixture
+def meaning() -> Meaning:
+    return Meaning(WordsEmbedding(dimensions=4096).get_text_embedding_batch)
+
+
+@pytest.fixture
+def passage() -> Passage:
+    """The whole of a story published on Thursday 20 April 2023."""
+    published = date(2023, 4, 20)
+    article = Article(
+        "a", "a.txt", "Otieno in Lima", TEXT, published=published, sentences=make_sentences(TEXT, published)
+    )
+    return Passage(article, article.sentences, article.sentences[0], 1.0, 1.0)
+
+
+def quotes(passage: Passage, claim: str, meaning: Meaning, question: str = "What happened?") -> list[str]:
+    proof = check(claim, question, passage, meaning)
+    assert proof.verdict == "supported", proof.reason
+    return [passage.said(quote)[:15] for quote in proof.quotes]
+
+
+@pytest.mark.parametrize(
+    ("claim", "starts"),
+    [
+        ("Jane Otieno arrived in Lima on Wednesday night (19 April 2023).", ["Minister Jane O"]),
+        ("Otieno arrived in Lima on 19 April 2023.", ["Minister Jane O"]),
+        ("Jane Otieno declined to comment on the ban.", ["Minister Jane O", "She declined to"]),
+        ("Jane Otieno is expected to meet Rui Alves on Friday.", ["Minister Jane O", "On Friday, she "]),
+        ("The catch has doubled in six years.", ['"The catch has ']),
+    ],
+)
+def test_a_claim_is_proved_by_the_least_text(passage: Passage, meaning: Meaning, claim: str, starts: list[str]) -> None:
+    assert quotes(passage, claim, meaning) == starts
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Jane Otieno arrived in Lima on 20 April 2023.",
+        "Jane Otieno arrived in Quito on Wednesday night.",
+        "Jane Otieno commented on the ban.",
+        "Jane Otieno met the Peruvian minister Rui Alves.",
+        "The catch has doubled in seven years.",
+        "Mary Wanjiru arrived in Lima on Wednesday night.",
+        "Jane Otieno arrived in Lima with her husband and two sons for a holiday.",
+        "Only Jane Otieno arrived in Lima.",
+    ],
+)
+def test_a_claim_beyond_the_text_is_not_supported(passage: Passage, meaning: Meaning, claim: str) -> None:
+    assert check(claim, "What happened?", passage, meaning).verdict != "supported"
+
+
+def test_what_only_echoes_the_question_is_partly_supported(passage: Passage, meaning: Meaning) -> None:
+    claim = "Jane Otieno arrived in Lima in 1999 on Wednesday night."
+    assert check(claim, "When did Otieno arrive in Lima in 1999?", passage, meaning).verdict == "partly"
+    assert check(claim, "When did Otieno arrive in Lima?", passage, meaning).verdict == "unsupported"
+
+
+def test_a_denial_reaches_to_the_end_of_its_clause() -> None:
+    assert denied("She did not visit Lima, but Quito.") == {"visit"}
+    assert denied("She refrained from harsh words in public, she said.", reach=8) == {"harsh", "word", "public"}
+    assert denied("She visited Lima.") == set()
+
+
+def test_full_names_are_whole_and_no_places() -> None:
+    assert full_names("Prime Minister Jane Otieno met Rui Alves in Lima.") == [
+        ["Prime", "Minister", "Jane", "Otieno"],
+        ["Rui", "Alves"],
+    ]
+
+
+def test_names_of_the_question_that_no_text_has_are_told(meaning: Meaning) -> None:
+    assert unmet_names("Did Jane Otieno meet Mary Wanjiru?", ["Otieno met Alves.", "Jane"], meaning) == [
+        "mary",
+        "wanjiru",
+    ]
