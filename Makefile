@@ -65,12 +65,11 @@ $(VENV)/.installed-dev: $(VENV)/.installed-test
 
 # On Linux the package index's own torch is built for CUDA; pip prefers a build marked +cpu if it is shown one.
 TORCH := $(shell sed -n 's/^ *"torch==\(.*\)",/\1/p' pyproject.toml)
-CPU_INDEX := https://download.pytorch.org/whl/cpu
 define WARN_OF_CUDA
 if [ "$$(uname -s)" = Linux ] && ! $(RUN)/python -c 'import torch' 2>/dev/null \
   && ! $(RUN)/python -m pip index versions torch $(PIP_ARGS) 2>/dev/null | grep -qF '$(TORCH)+cpu'; then \
   echo "Warning: pip is about to take the CUDA build of torch, a download of some 3 GB. Dateline needs no GPU:"; \
-  echo "for the small CPU build, stop with Ctrl-C and add PIP_ARGS='--extra-index-url $(CPU_INDEX)'"; \
+  echo "for the small CPU build, stop with Ctrl-C and add PIP_ARGS='--extra-index-url URL', URL being an index of CPU builds"; \
 fi >&2
 endef
 

@@ -33,6 +33,7 @@ _POINTER = re.compile(
     r"|the (?:[A-Za-z]+ ){0,2}(?:two|leaders?|presidents?|ministers?|sides?|company|group|country|countries))\b",
     re.I,
 )
+_PLURAL = re.compile(r"they|them|their|our|we|us|two|leaders|presidents|ministers|sides|group|countries", re.I)
 _NOT_PLACED = r"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bof )(?<!\bfrom )"
 _CAPITAL = r"[^\W\d_a-zß-ÿ][\w.'’-]*"
 _FULL_NAME = re.compile(rf"{_NOT_PLACED}{_CAPITAL}(?:\s+(?:{_CAPITAL}|de|da|al|bin|van|von))*")
@@ -170,7 +171,7 @@ def _antecedent(unnamed: Sequence[str], quote: Sentence, passage: Passage) -> Se
         called = [{stem(word) for word in name} for name in full_names(passage.said(sentence))]
         meant = [name for name in called if name & short]
         if points and quote.paragraph - sentence.paragraph <= POINTS_BACK:
-            meant = called
+            meant = called if _PLURAL.search(points.group()) else [*meant, *called[:1]]
         if all(names_it(name, set().union(*meant)) for name in unnamed):
             return sentence
     if _QUOTED.search(passage.said(quote)):
@@ -190,7 +191,9 @@ def _speaks(sentence: Sentence, unnamed: Sequence[str], passage: Passage) -> boo
 
 def full_names(text: str) -> list[list[str]]:
     """The runs of capitalised words that act or are acted on: not those that say where or of what."""
-    return [words(found.group()) for found in _FULL_NAME.finditer(text)]
+    runs = (words(found.group()) for found in _FULL_NAME.finditer(text))
+    named = ([word for word in run if fold(word) not in FUNCTION_WORDS | _TIME_NAMES] for run in runs)
+    return [run for run in named if run]
 
 
 def strict_words(text: str) -> set[str]:
