@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -126,12 +127,15 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
 def chat(args: argparse.Namespace, settings: Settings) -> int:
     from rag import pipeline
     from rag.answer.llm import open_language_model
+    from rag.answer.read import warm
     from rag.examples import examples_for
     from ui.app import build_page, launch
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever manages services ends it like Ctrl-C
     with open_language_model(settings) as model, pipeline.open_archive(settings) as archive:
         archive.warm()
+        if model.address is None:
+            threading.Thread(target=warm, args=(model,), daemon=True).start()
         listed = archive.store.articles()
         where = f"read by {model.name} at {model.address}" if model.address else f"read here by {model.name}"
         page = build_page(

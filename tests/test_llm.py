@@ -51,7 +51,7 @@ def test_usage_adds_up_and_a_question_has_a_meter_of_its_own(says: Says) -> None
     usage.add(SimpleNamespace(prompt_tokens=30, completion_tokens=5, prompt_tokens_details=details))
     usage.add(SimpleNamespace(prompt_tokens=10, completion_tokens=1, prompt_tokens_details=None))
     usage.add(None)
-    assert usage == Usage(prompt_tokens=40, cached_tokens=20, completion_tokens=6)
+    assert usage == Usage(prompt_tokens=20, cached_tokens=20, completion_tokens=6)
     model = says()
     model.usage.add(SimpleNamespace(prompt_tokens=30, completion_tokens=5))
     assert model.metered().usage == Usage()

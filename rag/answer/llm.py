@@ -37,7 +37,7 @@ SLOTS: dict[Task, int] = {"read": 0, "condense": 1}
 
 @dataclass
 class Usage:
-    """Tokens counted over the calls of one question; `cached_tokens` of the prompt's had been read before."""
+    """Tokens counted over the calls of one question. Prompt tokens cost time; those cached had been read before."""
 
     prompt_tokens: int = 0
     cached_tokens: int = 0
@@ -48,8 +48,9 @@ class Usage:
         if usage is None:
             return
         details = getattr(usage, "prompt_tokens_details", None)
-        self.prompt_tokens += usage.prompt_tokens
-        self.cached_tokens += getattr(details, "cached_tokens", 0) or 0
+        cached = getattr(details, "cached_tokens", 0) or 0
+        self.prompt_tokens += usage.prompt_tokens - cached
+        self.cached_tokens += cached
         self.completion_tokens += usage.completion_tokens
 
 

@@ -17,6 +17,7 @@ from rag.ingest.spoken import dated
 from rag.schema import Sentence, Step, Turn, Verdict
 
 READ = 4  # passages read at most
+READABLE = 0.3  # score below which no passage of eval/ held an answer; a far-off question is refused unread
 ANSWER_TOKENS = 80  # the longest of the worked answers has 20
 ENOUGH = 0.55  # score from which a finding is shown without reading on
 SHOWN = 0.42  # score below which a finding is no answer
@@ -45,7 +46,7 @@ def read_passages(
     weights: Mapping[str, float],
 ) -> Iterator[Step | Finding]:
     """The steps, then the finding to show, if any: the first that is good enough, else the best that will do."""
-    chosen = passages[:READ]
+    chosen = [passage for passage in passages[:READ] if passage.score >= READABLE]
     found: list[Finding] = []
     for number, passage in enumerate(chosen, start=1):
         yield Step(f"reading {number} of {len(chosen)}: {passage.article.title}")
@@ -100,3 +101,8 @@ def weigh(question: str, draft: str, passage: Passage, meaning: Meaning, weights
         draft = settled or draft
         verdict, reason = ("supported", "") if settled else ("partly", "neither yes nor no follows from it")
     return Finding(draft, passage, proof.quotes, verdict, score, reason)
+
+
+def warm(model: LanguageModel) -> None:
+    """Lets the model read the worked examples, so that the first question need not wait for them."""
+    model.reply(READING, reading_turns("", ""), "read", max_tokens=1)
