@@ -24,6 +24,7 @@ from rag.ingest.dedupe import lend, near_duplicates, unlend
 from rag.ingest.prepare import hash_text, prepare
 from rag.ingest.readers import find_files, read
 from rag.ingest.split import make_sentences
+from rag.ingest.spoken import written_out
 from rag.schema import (
     Answer,
     AnswerSentence,
@@ -148,11 +149,13 @@ def ask(
 ) -> Iterator[Event]:
     """A question's way to its answer, told event by event; the last is `Done`.
 
+    `today` gives "yesterday" and "last month" in the question their days.
+
     Raises UsageError for a question that is none, HomeError or EndpointError when a part cannot work.
     """
     clock = Clock()
     question, model = check_question(question), model.metered()
-    wanted = standalone(question, history, model)
+    wanted = written_out(standalone(question, history, model), today)
     asked = parts(wanted)
     hits = archive.search_all(asked, EVIDENCE)
     articles = archive.articles_of(hits)

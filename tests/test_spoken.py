@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.ingest.split import make_sentences
-from rag.ingest.spoken import dated, spoken_dates, spoken_day
+from rag.ingest.spoken import dated, spoken_dates, spoken_day, written_out
 from rag.schema import DateMention, Sentence
 
 
@@ -65,3 +65,11 @@ def test_without_dates_to_resolve_a_sentence_is_read_as_it_stands(text: str, tim
         plain = Sentence(sentence.start, sentence.end, sentence.paragraph)
         assert dated(story, plain) == story[sentence.start : sentence.end]
         assert dated(story, sentence).startswith(story[sentence.start : sentence.start + 3])
+
+
+def test_a_question_is_written_out_as_of_its_day() -> None:
+    day = date(2023, 4, 20)
+    assert written_out("Who came yesterday?", day) == "Who came yesterday (19 April 2023)?"
+    assert written_out("Who came last month?", day) == "Who came last month (March 2023)?"
+    assert written_out("Who came in 2022?", day) == "Who came in 2022?"
+    assert written_out("Who came yesterday?", None) == "Who came yesterday?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from rag.ingest.dates import find_dates
 from rag.schema import DateMention, Sentence
 
 
@@ -17,6 +18,13 @@ def dated(text: str, sentence: Sentence) -> str:
         if spoken and spoken.casefold() not in mention.text.casefold():
             said += f" ({spoken})"
     return said + text[at : sentence.end]
+
+
+def written_out(text: str, today: date | None) -> str:
+    """A question with its "yesterday" written out as of `today`; as it is where no day is given."""
+    if today is None:
+        return text
+    return dated(text, Sentence(0, len(text), 0, find_dates(text, 0, len(text), today)))
 
 
 def spoken_dates(mention: DateMention) -> str | None:
