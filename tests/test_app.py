@@ -123,6 +123,7 @@ def test_nothing_is_reported_to_anyone(page: gr.Blocks) -> None:
 
 
 def serve(port: int) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job inherits it as ignored
     launch(build_page(ask, EXAMPLES, "1 article"), "127.0.0.1", port)
 
 
