@@ -9,7 +9,7 @@ from rag.answer.endpoint import check_url, connect, first_served
 from rag.answer.llm import LanguageModel
 from rag.errors import EndpointError, UsageError
 from rag.schema import Turn
-from tests.endpoints import KEY, USAGE, Endpoint, dead_url, endpoint
+from tests.endpoints import KEY, Endpoint, dead_url, endpoint
 
 ASKED = [Turn("user", "Say hello.")]
 
