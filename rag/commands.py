@@ -17,6 +17,7 @@ from rag.errors import DatelineError, EndpointError, ReadError, UsageError
 from rag.schema import Article, Done, Event, SentencePassed, Step
 
 if TYPE_CHECKING:
+    from rag.answer.llm import LanguageModel
     from rag.index.archive import Archive
 
 Command = Callable[[argparse.Namespace, Settings], int]
@@ -106,6 +107,7 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
     with pipeline.open_archive(settings) as archive:
         try:
             with open_language_model(settings) as model:
+                _warm(model)
 
                 def reply(asked: Asked) -> dict[str, Any]:
                     return pipeline.answer(archive, model, asked.question, asked.history, asked.today).to_json()
@@ -127,15 +129,13 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
 def chat(args: argparse.Namespace, settings: Settings) -> int:
     from rag import pipeline
     from rag.answer.llm import open_language_model
-    from rag.answer.read import warm
     from rag.examples import examples_for
     from ui.app import build_page, launch
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever manages services ends it like Ctrl-C
     with open_language_model(settings) as model, pipeline.open_archive(settings) as archive:
         archive.warm()
-        if model.address is None:
-            threading.Thread(target=warm, args=(model,), daemon=True).start()
+        _warm(model)
         listed = archive.store.articles()
         where = f"read by {model.name} at {model.address}" if model.address else f"read here by {model.name}"
         page = build_page(
@@ -163,6 +163,14 @@ def models(args: argparse.Namespace, settings: Settings) -> int:
     else:
         print(terminal.model_table(list_models(settings, check=args.check)))
     return 0
+
+
+def _warm(model: LanguageModel) -> None:
+    """Lets the engine in this process read its worked examples while the rest is still being loaded."""
+    from rag.answer.read import warm
+
+    if model.address is None:
+        threading.Thread(target=warm, args=(model.metered(),), daemon=True).start()
 
 
 def _stored(settings: Settings, ids: set[str] | None = None) -> list[Article]:
