@@ -17,7 +17,7 @@ from rag.ingest.spoken import dated
 from rag.schema import Sentence, Step, Turn, Verdict
 
 READ = 4  # passages read at most
-READABLE = 0.3  # score below which no passage of eval/ held an answer; a far-off question is refused unread
+READABLE = 0.3  # reading passages below this score changed no outcome in eval/; far-off questions are refused unread
 ANSWER_TOKENS = 80  # the longest of the worked answers has 20
 ENOUGH = 0.55  # score from which a finding is shown without reading on
 SHOWN = 0.42  # score below which a finding is no answer

@@ -42,7 +42,7 @@ class Passage:
     @property
     def score(self) -> float:
         """On the questions of eval/, words and meaning together put the proving sentence first for 50 of 54;
-        words alone for 36, meaning alone for 42, the order of the chunks for 38."""
+        meaning alone for 42, the order of the chunks for 38."""
         return (self.words + self.meaning) / 2
 
     def said(self, sentence: Sentence) -> str:

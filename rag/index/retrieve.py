@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CANDIDATES = 30  # from each of dense and BM25
 RRF_K = 60  # Cormack, Clarke and Büttcher, 2009
-COVERAGE_WEIGHT = 0.5  # share of the score that idf-weighted coverage has; the rest is reciprocal rank fusion
+COVERAGE_WEIGHT = 0.5  # share of the score that idf-weighted coverage has; the rest is fusion; not tuned yet
 SAME_PASSAGE = 0.8  # share of stems two copies' chunks must have in common to be one passage
 
 

@@ -34,7 +34,7 @@ create virtual table if not exists words using fts5 (
     title, body, tokenize = 'porter unicode61 remove_diacritics 2');
 create virtual table if not exists vocabulary using fts5vocab (words, row);
 """
-# The title names the story and is repeated in every chunk of it: at full weight it drowns the body.
+# The title is repeated in every chunk of its story, so it counts for less; the weights are not tuned yet.
 TITLE_WEIGHT, BODY_WEIGHT = 0.5, 1.0
 BUSY_S = 30.0  # how long another's transaction is waited for; one batch of articles takes well under a second
 
