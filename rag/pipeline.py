@@ -37,6 +37,7 @@ from rag.schema import (
     SentencePassed,
     Step,
     Turn,
+    Unread,
 )
 from rag.words import stems
 
@@ -101,16 +102,21 @@ def build_index(
         failed: dict[str, str] = {}
         waiting: list[tuple[Article, tuple[Chunk, ...]]] = []
         for number, file in enumerate(files, start=1):
-            path = str(file)
             try:
-                document = read(file)
-                if path in known and known[path].content_hash == hash_text(document.text):
-                    unchanged.append(path)
-                else:
-                    waiting.append(prepare(document))
-                    (changed if path in known else added).append(path)
+                for document in read(file):
+                    path = document.path
+                    try:
+                        if isinstance(document, Unread):
+                            failed[path] = document.reason
+                        elif path in known and known[path].content_hash == hash_text(document.text):
+                            unchanged.append(path)
+                        else:
+                            waiting.append(prepare(document))
+                            (changed if path in known else added).append(path)
+                    except ReadError as error:
+                        failed[path] = str(error)
             except ReadError as error:
-                failed[path] = str(error)
+                failed[str(file)] = str(error)
             if waiting and (len(waiting) >= EMBED_AT_ONCE or number == len(files)):
                 _store(waiting, known, archive)
                 waiting = []

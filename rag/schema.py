@@ -18,11 +18,42 @@ Role = Literal["user", "assistant"]
 
 
 @dataclass(frozen=True)
+class Given:
+    """What a format itself states of an article: meta tags, front matter, columns, mail headers.
+
+    `sources` says of each field that is set where it was read ("meta tag", "JSON-LD", "front matter", …).
+    """
+
+    title: str | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    updated: date | None = None
+    language: str | None = None
+    url: str | None = None
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Document:
-    """One article as it lies in a file: `path` is absolute and names it uniquely."""
+    """One article as it lies in a file: `path` names it uniquely.
+
+    It is absolute; an article within a file that holds many is named behind it ("news.zip!/a.txt",
+    "list.jsonl!/12"). `is_story` says that the format has already told the story from the page around it.
+    """
 
     path: str
     text: str
+    given: Given = Given()
+    is_story: bool = False
+
+
+@dataclass(frozen=True)
+class Unread:
+    """An article of a file that holds many, and the one line that says why it could not be read."""
+
+    path: str
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from rag.config import BUNDLED_CORPUS
 from rag.ingest.clean import clean, story_text
 from rag.ingest.readers import read
 from rag.schema import Block
+from tests.documents import only
 
 PARAGRAPHS = (
     "The harbour of Port Ellery was closed on Tuesday after a storm tore a crane from its rails.",
@@ -21,7 +22,7 @@ MENU = "• Home\n• News\n  • Politics\n  • Sport\n• Weather\n• Shop\n
 
 def corpus(number: str) -> tuple[Block, ...]:
     (path,) = BUNDLED_CORPUS.glob(f"{number}_*")
-    return clean(read(path).text)
+    return clean(only(read(path)).text)
 
 
 def texts(blocks: tuple[Block, ...], kind: str) -> list[str]:

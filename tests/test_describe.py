@@ -9,6 +9,7 @@ from rag.ingest.clean import clean
 from rag.ingest.describe import Description, describe
 from rag.ingest.readers import read
 from rag.schema import Document
+from tests.documents import only
 
 STORY = (
     "The harbour of Port Ellery was closed on March 2, 2019 after a storm tore a crane from its rails.\n\n"
@@ -24,7 +25,7 @@ def card(text: str) -> Description:
 
 def corpus(number: str) -> Description:
     (path,) = BUNDLED_CORPUS.glob(f"{number}_*")
-    document = read(path)
+    document = only(read(path))
     return describe(document, clean(document.text))
 
 

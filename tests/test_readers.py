@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rag.errors import ReadError
 from rag.ingest.readers import MAX_BYTES, find_files, read
+from tests.documents import only
 
 ENGLISH = "The café owner said “no” to the £5 fee — and José agreed.\n"
 
@@ -68,13 +69,13 @@ def test_a_folder_that_cannot_be_listed_is_yielded_and_read_says_why(
     monkeypatch.setattr(Path, "iterdir", refuse)
     assert list(find_files([tmp_path])) == [tmp_path / "a.txt", locked]
     with pytest.raises(ReadError, match=r"locked.*Permission denied"):
-        read(locked)
+        only(read(locked))
 
 
 def test_the_path_of_a_document_is_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "a.txt", b"Text.")
     monkeypatch.chdir(tmp_path)
-    assert read(Path("a.txt")).path == str(tmp_path / "a.txt")
+    assert only(read(Path("a.txt"))).path == str(tmp_path / "a.txt")
 
 
 @pytest.mark.parametrize(
@@ -92,17 +93,17 @@ def test_the_path_of_a_document_is_absolute(tmp_path: Path, monkeypatch: pytest.
     ids=["utf-8", "utf-8 bom", "cp1252", "utf-16 bom", "utf-16-be bom", "utf-16-le", "utf-16-be", "utf-32"],
 )
 def test_the_same_text_is_read_from_any_encoding(tmp_path: Path, data: bytes) -> None:
-    assert read(write(tmp_path, "a.txt", data)).text == ENGLISH
+    assert only(read(write(tmp_path, "a.txt", data))).text == ENGLISH
 
 
 def test_a_stray_windows_byte_in_utf8_does_not_spoil_the_rest(tmp_path: Path) -> None:
     data = "José Díaz said “yes” ".encode() + b"and it\x92s done."
-    assert read(write(tmp_path, "a.txt", data)).text == "José Díaz said “yes” and it’s done."
+    assert only(read(write(tmp_path, "a.txt", data))).text == "José Díaz said “yes” and it’s done."
 
 
 def test_an_encoding_that_is_not_western_is_recognised(tmp_path: Path) -> None:
     russian = "Министр иностранных дел прибыл в столицу страны для переговоров в среду вечером. " * 3
-    assert read(write(tmp_path, "a.txt", russian.encode("cp1251"))).text == russian
+    assert only(read(write(tmp_path, "a.txt", russian.encode("cp1251")))).text == russian
 
 
 @pytest.mark.parametrize(
@@ -122,19 +123,19 @@ def test_an_encoding_that_is_not_western_is_recognised(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_named_with_the_reason(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
     path = write(tmp_path, name, data)
     with pytest.raises(ReadError, match=reason) as caught:
-        read(path)
+        only(read(path))
     assert str(path) in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
 def test_a_folder_is_no_article(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="folder"):
-        read(tmp_path)
+        only(read(tmp_path))
 
 
 def test_a_file_gone_since_it_was_found_is_named(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match=r"gone\.txt"):
-        read(tmp_path / "gone.txt")
+        only(read(tmp_path / "gone.txt"))
 
 
 def test_a_huge_file_is_refused_without_reading_it(tmp_path: Path) -> None:
@@ -142,7 +143,7 @@ def test_a_huge_file_is_refused_without_reading_it(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(MAX_BYTES + 1)
     with pytest.raises(ReadError, match="larger than 50 MiB"):
-        read(path)
+        only(read(path))
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -150,7 +151,7 @@ def test_a_huge_file_is_refused_without_reading_it(tmp_path: Path) -> None:
 def test_any_bytes_give_text_or_a_read_error(tmp_path: Path, data: bytes) -> None:
     path = write(tmp_path, "any.txt", data)
     try:
-        text = read(path).text
+        text = only(read(path)).text
     except ReadError:
         return
     assert text.strip()
@@ -162,4 +163,4 @@ def test_any_bytes_give_text_or_a_read_error(tmp_path: Path, data: bytes) -> Non
 def test_utf8_text_comes_back_unchanged(tmp_path: Path, text: str) -> None:
     if text.startswith("\ufeff") or not text.strip():
         return
-    assert read(write(tmp_path, "any.txt", text.encode())).text == text
+    assert only(read(write(tmp_path, "any.txt", text.encode()))).text == text

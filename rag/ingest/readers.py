@@ -1,7 +1,6 @@
 """Files to documents: which files there are, and what text each one holds.
 
-A new format is one function from bytes to text and one row in `_FORMATS`; formats that hold many
-articles will need `read` to yield several documents, which only its caller sees.
+A new format is one function from bytes to text and one row in `_FORMATS`.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from rag.errors import ReadError
-from rag.schema import Document
+from rag.schema import Document, Unread
 
 MAX_BYTES = 50 * 1024 * 1024
 """A text of 50 MiB is some 8 million words: a database dump or a log, not an article."""
@@ -44,10 +43,10 @@ def find_files(paths: Sequence[Path]) -> Iterator[Path]:
         yield from _walk(path.absolute(), seen)
 
 
-def read(path: Path) -> Document:
-    """The text of one file, decoded but otherwise as it is.
+def read(path: Path) -> Iterator[Document | Unread]:
+    """The articles of one file, their text decoded but otherwise as it is; one that cannot be read is named.
 
-    Raises ReadError, naming the file and the reason, for anything that cannot be read as an article.
+    Raises ReadError, naming the file and the reason, for a file that cannot be read at all.
     """
     decode = _FORMATS.get(path.suffix.lower())
     try:
@@ -70,7 +69,7 @@ def read(path: Path) -> Document:
         raise ReadError(f"{path}: {error}; save it again as UTF-8 text") from error
     if not text.strip():
         raise ReadError(f"{path}: is empty; put text in it or leave it out")
-    return Document(str(path.absolute()), text)
+    yield Document(str(path.absolute()), text)
 
 
 def _walk(path: Path, seen: set[Path]) -> Iterator[Path]:
