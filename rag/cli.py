@@ -7,9 +7,10 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
-from rag import __version__, commands
+from rag import __version__, commands, keeping
 from rag.config import load_settings
 from rag.errors import DatelineError
 from rag.terminal import one_line
@@ -49,7 +50,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"dateline {__version__}")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    def add(name: str, command: commands.Command, help: str, *, reads: bool = False) -> argparse.ArgumentParser:
+    def add(name: str, command: keeping.Command, help: str, *, reads: bool = False) -> argparse.ArgumentParser:
         sub = subparsers.add_parser(name, help=help, description=help)
         sub.set_defaults(command=command)
         sub.add_argument("--home", metavar="DIR", help="where index and settings are kept (default ./.dateline)")
@@ -59,17 +60,30 @@ def make_parser() -> argparse.ArgumentParser:
             sub.add_argument("--llm-key", metavar="KEY", help="its key (better given as DATELINE_LLM_KEY)")
         return sub
 
-    sub = add("index", commands.index, "bring the index up to date with files and folders of articles")
+    sub = add("index", keeping.index, "bring the index up to date with files and folders of articles")
     sub.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="default: the bundled corpus")
-    sub.add_argument("--rebuild", action="store_true", help="forget the present index first")
+    sub.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    sub.add_argument("--remove", action="store_true", help="take what came from PATH out of the index; files stay")
+    sub.add_argument(
+        "--rebuild", action="store_true", help="read and embed anew what the index knows, or only what is under PATH"
+    )
 
-    sub = add("articles", commands.articles, "list the articles")
+    sub = add("articles", keeping.articles, "list the articles")
     sub.add_argument("--json", action="store_true", help="one JSON object a line")
     sub.add_argument("--text", action="store_true", help="with --json: the cleaned text too")
+    sub.add_argument("--outlet", metavar="WORDS", help="only those of an outlet with these words in its name")
+    sub.add_argument("--title", metavar="WORDS", help="only those with these words in the title")
+    sub.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="only those published then or later")
+    sub.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="only those published then or earlier")
+    sub.add_argument(
+        "--sort", choices=["date", "outlet", "title", "words"], help="newest or longest first; else by path"
+    )
 
-    sub = add("article", commands.article, "print one article as it is stored")
+    sub = add("article", keeping.article, "print one article as it is stored")
     sub.add_argument("id", metavar="ID")
     sub.add_argument("--json", action="store_true", help="print JSON")
+
+    add("doctor", keeping.doctor, "look the index over, and mend what is wrong with it")
 
     sub = add("search", commands.search, "find passages")
     _add_question(sub)
@@ -98,6 +112,13 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
     what.add_argument("question", nargs="?", metavar="Q")
     what.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="one question a line, one JSON object a line")
     parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("must be a day, YYYY-MM-DD") from None
 
 
 def _positive(text: str) -> int:

@@ -1,4 +1,4 @@
-"""What each command does: it opens what it needs, imports it only then, and prints what came of it."""
+"""What each command that answers does: it opens what it needs, imports it only then, and prints what came of it."""
 
 from __future__ import annotations
 
@@ -6,73 +6,19 @@ import argparse
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from rag import terminal
 from rag.batch import Asked, read_lines, replies
-from rag.config import BUNDLED_CORPUS, Settings
-from rag.errors import DatelineError, EndpointError, ReadError, UsageError
-from rag.schema import Article, Done, Event, SentencePassed, Step
+from rag.config import Settings
+from rag.errors import EndpointError, UsageError
+from rag.schema import Done, Event, SentencePassed, Step
+from rag.terminal import print_json
 
 if TYPE_CHECKING:
     from rag.answer.llm import LanguageModel
     from rag.index.archive import Archive
-
-Command = Callable[[argparse.Namespace, Settings], int]
-
-
-def index(args: argparse.Namespace, settings: Settings) -> int:
-    from tqdm import tqdm
-
-    from rag.ingest.readers import find_files
-    from rag.pipeline import build_index, open_archive
-
-    paths = args.paths or [BUNDLED_CORPUS]
-    if not any(find_files(paths)) and not settings.home.exists():  # a slip of the pen makes and clears no home
-        raise ReadError(f"{', '.join(map(str, paths))}: no files there; name files or folders of articles")
-    with open_archive(settings, index_corpus=False) as archive, tqdm(unit=" articles", disable=None) as bar:
-        if args.rebuild:
-            with archive.writing():
-                archive.clear()
-
-        def report(done: int, total: int, path: Path) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        done = build_index(paths, archive, report)
-    for reason in done.failed.values():
-        print(f"skipped {terminal.one_line(reason)}", file=sys.stderr)
-    print(done)
-    if not (done.added or done.changed or done.unchanged or done.removed):
-        raise ReadError("nothing was indexed; name files or folders of articles")
-    return 0
-
-
-def articles(args: argparse.Namespace, settings: Settings) -> int:
-    if args.text and not args.json:
-        raise UsageError("--text goes with --json")
-    rows = _stored(settings)
-    if args.json:
-        for row in rows:
-            _print_json(row.to_json(with_text=args.text))
-    elif rows:
-        print(terminal.article_table(rows))
-    else:
-        print(f"dateline: no articles in {settings.home} yet; `dateline index PATH` adds some", file=sys.stderr)
-    return 0
-
-
-def article(args: argparse.Namespace, settings: Settings) -> int:
-    found = next(iter(_stored(settings, {args.id})), None)
-    if found is None:
-        raise DatelineError(f"no article has the id {args.id}; `dateline articles` lists them")
-    if args.json:
-        _print_json(found.to_json(with_text=True) | {"captions": found.captions, "notes": found.notes})
-    else:
-        print(terminal.whole_article(found))
-    return 0
 
 
 def search(args: argparse.Namespace, settings: Settings) -> int:
@@ -90,7 +36,7 @@ def search(args: argparse.Namespace, settings: Settings) -> int:
         if question is None:
             return _print_replies(replies(lines, find))
         if args.json:
-            _print_json(find(Asked(question)))
+            print_json(find(Asked(question)))
             return 0
         hits = archive.search(question, args.k)
         print(terminal.hit_list(hits, archive.articles_of(hits)) if hits else "Nothing was found.")
@@ -115,7 +61,7 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
                 if question is None:
                     return _print_replies(replies(lines, reply))
                 if args.json:
-                    _print_json(reply(Asked(question)))
+                    print_json(reply(Asked(question)))
                 else:
                     _tell(pipeline.ask(archive, model, question), archive)
                 return 0
@@ -173,16 +119,6 @@ def _warm(model: LanguageModel) -> None:
         threading.Thread(target=warm, args=(model.metered(),), daemon=True).start()
 
 
-def _stored(settings: Settings, ids: set[str] | None = None) -> list[Article]:
-    """The articles of those ids, or all; of a home that is not there, none: looking does not make one."""
-    from rag.pipeline import open_archive
-
-    if not settings.home.exists():
-        return []
-    with open_archive(settings, index_corpus=False) as archive:
-        return archive.store.articles(ids)
-
-
 def _tell(events: Iterator[Event], archive: Archive) -> None:
     """Each sentence as soon as it has passed, then the proof; where stderr is a terminal, the steps there."""
     shown = False
@@ -203,9 +139,5 @@ def _print_replies(rows: Iterator[dict[str, Any]]) -> int:
     failed = False
     for row in rows:
         failed = failed or "error" in row
-        _print_json(row)
+        print_json(row)
     return 1 if failed else 0
-
-
-def _print_json(row: dict[str, Any]) -> None:
-    print(terminal.json_line(row, sys.stdout.encoding or "utf-8"), flush=True)

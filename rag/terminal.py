@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -147,6 +148,10 @@ def json_line(row: Mapping[str, Any], encoding: str) -> str:
     except UnicodeEncodeError:
         return json.dumps(row)
     return line
+
+
+def print_json(row: Mapping[str, Any]) -> None:
+    print(json_line(row, sys.stdout.encoding or "utf-8"), flush=True)
 
 
 def _passage(number: int, hit: Hit, article: Article | None) -> str:

@@ -97,10 +97,14 @@ def test_index_tells_what_it_did_and_what_it_skipped(news: Path, tmp_path: Path,
     command = ["index", "--home", str(tmp_path / "home"), str(news)]
     assert main(command) == 0
     told = capsys.readouterr()
-    assert told.out == "added 2, changed 0, removed 0, unchanged 0, failed 1\n"
-    assert "empty.txt" in told.err
+    listed = tmp_path / "home" / "failed.txt"
+    assert told.out == f"added 2, changed 0, removed 0, unchanged 0, failed 1 (see {listed})\n"
+    assert told.err.count("empty.txt") == 1
+    assert listed.read_text() == told.err.replace("skipped ", "")
+    (news / "empty.txt").unlink()
     assert main(command) == 0
-    assert capsys.readouterr().out == "added 0, changed 0, removed 0, unchanged 2, failed 1\n"
+    assert capsys.readouterr().out == "added 0, changed 0, removed 0, unchanged 2, failed 0\n"
+    assert not listed.exists()
 
 
 def test_index_that_indexes_nothing_is_an_error(tmp_path: Path, capsys: Out) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import HomeError
-from rag.index import store as store_module
+from rag.index import database
 from rag.index.store import Store
 from rag.ingest.split import make_sentences
 from rag.schema import Article, Chunk
@@ -164,7 +164,7 @@ def test_a_reader_reads_while_a_writer_is_in_the_middle_of_it(store: Store, tmp_
 
 
 def test_a_locked_index_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "BUSY_S", 0.01)
+    monkeypatch.setattr(database, "BUSY_S", 0.01)
     opened = Store(tmp_path / "archive.sqlite")
     holder = sqlite3.connect(tmp_path / "archive.sqlite")
     holder.execute("begin immediate")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import HomeError
-from rag.index.vectors import DELETE_BATCH, Vectors
+from rag.index.vectors import AT_ONCE, Vectors
 from rag.schema import Chunk
 
 ROOT = Path(__file__).parent.parent
@@ -51,7 +51,7 @@ def test_adding_again_replaces_and_deleting_removes(vectors: Vectors) -> None:
 
 
 def test_many_can_be_deleted_at_once(vectors: Vectors) -> None:
-    ids = [f"c{n}" for n in range(2 * DELETE_BATCH + 1)]
+    ids = [f"c{n}" for n in range(2 * AT_ONCE + 1)]
     vectors.add(chunks(*ids), [[1.0, n / len(ids)] for n in range(len(ids))])
     vectors.delete(ids[1:])
     assert vectors.ids() == {"c0"}

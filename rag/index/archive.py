@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 
 from rag.config import DEFAULT_EMBEDDER, Settings
 from rag.errors import HomeError
-from rag.index.embed import embed_texts, load_embedder
+from rag.index.database import AT_ONCE, batches
+from rag.index.embed import Embedded, embed_texts, load_embedder
 from rag.index.meaning import Meaning
 from rag.index.retrieve import make_retriever, retrieve
+from rag.index.rows import headed, text_hash
 from rag.index.store import Store
 from rag.index.vectors import Vectors
+from rag.ingest.intake import Mark
 from rag.ingest.split import CHUNK_WORDS
 from rag.models import ensure_model
 from rag.schema import Article, Chunk, Hit
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
 
 # What the vectors depend on: a home made otherwise cannot be searched with these.
 FINGERPRINT = {"embedder": DEFAULT_EMBEDDER, "chunking": f"{CHUNK_WORDS} words, headed by the title"}
+
+# What a home remembers of vectors that are being made anew: they are to be dropped, or those missing to be filled in.
+VECTORS, DROPPED, UNFILLED = "vectors", "to be dropped", "to be filled in"
 
 
 class Archive:
@@ -97,8 +103,7 @@ class Archive:
     def clear(self) -> None:
         """Forgets everything; the vectors with their folder, which may be damaged or of another size."""
         self.store.clear()
-        self._close_vectors()
-        shutil.rmtree(self.home / "chroma", ignore_errors=True)
+        self.drop_vectors()
 
     def warm(self) -> None:
         """Loads what a first question would otherwise wait for."""
@@ -110,26 +115,70 @@ class Archive:
             if made_with.get(key, value) != value:
                 raise HomeError(
                     f"{self.home}: made with {key} {made_with[key]!r}, this program uses {value!r}; "
-                    "run `dateline index --rebuild PATH` to make it anew"
+                    "run `dateline index --rebuild` to make it anew"
                 )
 
-    def put(self, articles: Sequence[tuple[Article, Sequence[Chunk]]]) -> None:
-        """Stores articles with their chunks. Vectors first: what SQLite does not name is never searched."""
-        texts = [f"{article.title}\n{chunk.text}" for article, chunks in articles for chunk in chunks]
+    def put(
+        self,
+        articles: Sequence[tuple[Article, Sequence[Chunk]]],
+        origins: Mapping[str, str] | None = None,
+        report: Embedded = lambda done, total: None,
+    ) -> None:
+        """Stores articles with their chunks, in the place of those with the same paths; `origins` as for the store.
+
+        Vectors first: what SQLite does not name is never searched.
+        """
         chunks = [chunk for _, of_article in articles for chunk in of_article]
+        texts = [headed(article.title, chunk.text) for article, of_article in articles for chunk in of_article]
         self.store.set_meta(FINGERPRINT)
-        self.vectors.add(chunks, embed_texts(self.embedder, texts))
-        for article, of_article in articles:
-            self.store.put(article, of_article)
+        self.vectors.add(chunks, self._embed(texts, report))
+        self.vectors.delete(self.store.put_all(articles, origins))
 
     def delete(self, article_id: str) -> None:
         chunk_ids = self.store.chunk_ids(article_id)
         self.store.delete(article_id)
         self.vectors.delete(chunk_ids)
 
-    def sweep(self) -> None:
-        """Removes the vectors that a run cut short left behind."""
-        self.vectors.delete(self.vectors.ids() - set(self.store.chunk_ids()))
+    def finish_files(self, files: Iterable[tuple[str, Mark | None, Sequence[str]]]) -> None:
+        """As the store does, with the vectors."""
+        self.vectors.delete(self.store.finish_files(files))
+
+    def sweep(self) -> int:
+        """Removes the vectors that a run cut short left behind, and says how many there were."""
+        strays = self.vectors.ids() - set(self.store.chunk_ids())
+        self.vectors.delete(strays)
+        return len(strays)
+
+    def fill(self, report: Embedded = lambda done, total: None) -> int:
+        """Embeds the chunks that have no vector, from the stored text, and says how many there were."""
+        missing = sorted(set(self.store.chunk_ids()) - self.vectors.ids())
+        for number, some in enumerate(batches(missing, AT_ONCE)):
+            report(number * AT_ONCE, len(missing))
+            texts, chunks = self.store.headed_texts(some), self.store.chunks(some)
+            self.vectors.add([chunks[id] for id in texts], self._embed(list(texts.values())))
+        return len(missing)
+
+    def renew(self) -> None:
+        """Takes all that is known for changed and drops the vectors, whatever they were made with; the articles
+        stay to be searched by their words until they are read and embedded anew."""
+        self.store.set_meta({VECTORS: DROPPED})
+        self.drop_vectors()
+        self.store.stale({**FINGERPRINT, VECTORS: UNFILLED})
+
+    def drop_vectors(self) -> None:
+        """With their folder, which may be damaged or hold vectors of another size."""
+        self._close_vectors()
+        shutil.rmtree(self.home / "chroma", ignore_errors=True)
+
+    def _embed(self, texts: Sequence[str], report: Embedded = lambda done, total: None) -> list[Sequence[float]]:
+        """A vector for each text; what is embedded already, here or twice among them, is not embedded again."""
+        hashes = [text_hash(text) for text in texts]
+        said = self.store.chunks_saying(list(dict.fromkeys(hashes)))
+        there = self.vectors.get(list(said.values())) if said else {}
+        known: dict[str, Sequence[float]] = {hash: there[id] for hash, id in said.items() if id in there}
+        new = {hash: text for hash, text in zip(hashes, texts, strict=True) if hash not in known}
+        known.update(zip(new, embed_texts(self.embedder, list(new.values()), report), strict=True))
+        return [known[hash] for hash in hashes]
 
     @contextmanager
     def writing(self) -> Iterator[None]:

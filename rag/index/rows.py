@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from datetime import date
 
 from rag.schema import Article, DateMention, Sentence
+
+
+def headed(title: str, text: str) -> str:
+    """The text of a chunk as it is embedded: under its article's title."""
+    return f"{title}\n{text}"
+
+
+def text_hash(text: str) -> str:
+    """Texts of one hash share one vector; 128 bits of SHA-256, so that none do by chance."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def article_row(article: Article) -> dict[str, str | None]:

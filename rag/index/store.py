@@ -1,17 +1,15 @@
-"""SQLite, the truth of a home: articles, their sentences and chunks, and the words of the chunks (FTS5)."""
+"""SQLite, the truth of a home: articles, their sentences and chunks, and the files that they came from."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from math import log
 from pathlib import Path
-from typing import Any
 
-from rag.errors import HomeError
-from rag.index.rows import article_row, sentence_rows, to_article, to_sentence
+from rag.index.chunk_table import ChunkTable
+from rag.index.database import AT_ONCE, batches, marks
+from rag.index.rows import article_row, headed, sentence_rows, text_hash, to_article, to_sentence
+from rag.ingest.intake import Mark
 from rag.schema import Article, Chunk
 
 SCHEMA = """
@@ -28,69 +26,45 @@ create table if not exists sentence (
 create table if not exists chunk (
     number integer primary key, id text not null unique,
     article_id text not null references article (id) on delete cascade,
-    start integer not null, end integer not null);
+    start integer not null, end integer not null, hash text not null default '');
 create index if not exists chunk_article on chunk (article_id);
+create index if not exists chunk_hash on chunk (hash);
 create virtual table if not exists words using fts5 (
     title, body, tokenize = 'porter unicode61 remove_diacritics 2');
 create virtual table if not exists vocabulary using fts5vocab (words, row);
+create table if not exists origin (
+    article_id text primary key references article (id) on delete cascade, file text not null);
+create table if not exists file (
+    path text primary key, size integer not null, mtime_ns integer not null, sha256 text not null);
 """
-# The title is repeated in every chunk of its story, so it counts for less; the weights are not tuned yet.
-TITLE_WEIGHT, BODY_WEIGHT = 0.5, 1.0
-BUSY_S = 30.0  # how long another's transaction is waited for; one batch of articles takes well under a second
 
 
-class Store:
-    """One connection to one home. Readers and the one writer do not block each other (WAL)."""
+class Store(ChunkTable):
+    """What a home holds. Everything that changes together changes in one transaction."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        with self._errors_told():
-            self._db = sqlite3.connect(path, timeout=BUSY_S, check_same_thread=False)
-        try:
-            with self._errors_told():
-                self._db.execute("pragma journal_mode = wal")
-                self._db.execute("pragma foreign_keys = on")
-                self._db.executescript(SCHEMA)
-        except HomeError:
-            self._db.close()
-            raise
-
-    def close(self) -> None:
-        self._db.close()
-
-    def get_meta(self) -> dict[str, str]:
-        return {row["key"]: row["value"] for row in self._rows("select key, value from meta")}
-
-    def set_meta(self, values: Mapping[str, str]) -> None:
-        with self._transaction():
-            self._db.executemany("insert or replace into meta values (?, ?)", values.items())
-
-    def version(self) -> int:
-        """A number that changes when another process has written."""
-        return int(self._rows("pragma data_version")[0]["data_version"])
-
-    def is_empty(self) -> bool:
-        return not self._rows("select 1 from chunk limit 1")
+        super().__init__(path, SCHEMA)
 
     def put(self, article: Article, chunks: Sequence[Chunk]) -> None:
-        """Adds an article, or replaces the one with its id, in one transaction."""
+        """Adds an article, or replaces the one with its id or path, in one transaction."""
+        self.put_all([(article, chunks)])
+
+    def put_all(
+        self, articles: Sequence[tuple[Article, Sequence[Chunk]]], origins: Mapping[str, str] | None = None
+    ) -> list[str]:
+        """As `put`, all in one transaction; returns the ids of chunks that are here no more.
+
+        `origins` names the file that each article came from, by article id, where it is not the article's path.
+        Such a file is not taken for read until `finish_file` says so.
+        """
+        kept = {chunk.id for _, chunks in articles for chunk in chunks}
         with self._transaction():
-            self._delete(article.id)
-            self._db.execute(
-                "insert into article values (:id, :path, :title, :text, :outlet, :authors, :published, :url,"
-                " :sources, :captions, :notes, :content_hash, :also_in)",
-                article_row(article),
-            )
-            self._put_sentences(article)
-            for chunk in chunks:
-                row = self._db.execute(
-                    "insert into chunk (id, article_id, start, end) values (?, ?, ?, ?)",
-                    (chunk.id, chunk.article_id, chunk.start, chunk.end),
-                )
-                self._db.execute(
-                    "insert into words (rowid, title, body) values (?, ?, ?)",
-                    (row.lastrowid, article.title, chunk.text),
-                )
+            before = [
+                chunk_id
+                for article, chunks in articles
+                for chunk_id in self._replace(article, chunks, (origins or {}).get(article.id, article.path))
+            ]
+        return [chunk_id for chunk_id in before if chunk_id not in kept]
 
     def update(self, articles: Iterable[Article]) -> None:
         """Stores what a twin lent: dates, copies and the sentences' dates; text and chunks stay."""
@@ -107,20 +81,58 @@ class Store:
         with self._transaction():
             self._delete(article_id)
 
+    def known(self) -> dict[str, dict[str, str]]:
+        """For each file the articles that came from it: their content hashes by path."""
+        found: dict[str, dict[str, str]] = {}
+        for row in self._rows(
+            "select coalesce(file, path) as file, path, content_hash"
+            " from article left join origin on article_id = id order by path"
+        ):
+            found.setdefault(row["file"], {})[row["path"]] = row["content_hash"]
+        return found
+
+    def read_files(self) -> dict[str, Mark]:
+        """What each file that was read to its end was like then."""
+        rows = self._rows("select path, size, mtime_ns, sha256 from file")
+        return {row["path"]: Mark(row["size"], row["mtime_ns"], row["sha256"]) for row in rows}
+
+    def finish_files(self, files: Iterable[tuple[str, Mark | None, Sequence[str]]]) -> list[str]:
+        """Takes files for read, and those of their articles that are named, by path, for gone; one without a mark is
+        to be read again. Returns the ids of the chunks that are here no more."""
+        went: list[str] = []
+        with self._transaction():
+            for path, mark, gone in files:
+                went += [chunk_id for article_path in gone for chunk_id in self._delete_path(article_path)]
+                self._db.execute("delete from file where path = ?", (path,))
+                if mark:
+                    row = (path, mark.size, mark.mtime_ns, mark.sha256)
+                    self._db.execute("insert into file values (?, ?, ?, ?)", row)
+        return went
+
+    def stale(self, values: Mapping[str, str]) -> None:
+        """Takes everything for changed, so that it is read and embedded anew, and sets these meta values."""
+        with self._transaction():
+            self._db.execute("delete from file")
+            self._db.execute("update article set content_hash = ''")
+            self._db.execute("update chunk set hash = ''")
+            self._put_meta(values)
+
     def clear(self) -> None:
         """Forgets every article, and what the home was made with."""
         with self._transaction():
-            for table in ("words", "article", "meta"):  # sentences and chunks go with their article
+            for table in ("words", "article", "file", "meta"):  # sentences and chunks go with their article
                 self._db.execute(f"delete from {table}")
 
     def articles(self, ids: Collection[str] | None = None) -> list[Article]:
         """The articles of those ids, or all of them, copies included, by path, without their sentences."""
         if ids is None:
             return [to_article(row) for row in self._rows("select * from article order by path")]
-        return [
+        found = [
             to_article(row)
-            for row in self._rows(f"select * from article where id in ({_marks(ids)}) order by path", *ids)
+            for some in batches(list(ids), AT_ONCE)
+            for row in self._rows(f"select * from article where id in ({marks(some)})", *some)
         ]
+        return sorted(found, key=lambda article: article.path)
 
     def article(self, article_id: str) -> Article | None:
         """The whole article, with its sentences."""
@@ -130,69 +142,50 @@ class Store:
         sentences = self._rows("select * from sentence where article_id = ? order by start", article_id)
         return replace(to_article(row), sentences=tuple(to_sentence(sentence) for sentence in sentences))
 
-    def chunks(self, ids: Iterable[str]) -> dict[str, Chunk]:
-        """The chunks of those ids that exist, their text cut from the article."""
-        wanted = list(ids)
+    def without_sentences(self) -> list[str]:
+        """The ids of articles that have chunks and no sentences."""
         rows = self._rows(
-            "select chunk.*, substr(article.text, chunk.start + 1, chunk.end - chunk.start) as text"
-            f" from chunk join article on article.id = article_id where chunk.id in ({_marks(wanted)})",
-            *wanted,
+            "select id from article where id in (select article_id from chunk)"
+            " and id not in (select article_id from sentence)"
         )
-        return {row["id"]: Chunk(row["id"], row["article_id"], row["start"], row["end"], row["text"]) for row in rows}
+        return [row["id"] for row in rows]
 
-    def chunk_ids(self, article_id: str | None = None) -> list[str]:
-        if article_id is None:
-            return [row["id"] for row in self._rows("select id from chunk")]
-        return [row["id"] for row in self._rows("select id from chunk where article_id = ?", article_id)]
-
-    def bm25(self, words: Sequence[str], k: int) -> list[tuple[str, float]]:
-        """At most `k` (chunk id, score) pairs by BM25 (Robertson and Zaragoza, 2009), best first."""
-        if not words:
-            return []
-        query = " OR ".join(f'"{word}"' for word in words)
+    def lost_copies(self) -> int:
+        """How many articles name a copy that is not here."""
         rows = self._rows(
-            "select chunk.id as id, -bm25(words, ?, ?) as score"
-            " from words join chunk on chunk.number = words.rowid"
-            " where words match ? order by score desc, chunk.id limit ?",
-            TITLE_WEIGHT,
-            BODY_WEIGHT,
-            query,
-            k,
+            "select count(distinct article.id) as n from article, json_each(also_in)"
+            " where json_each.value not in (select id from article)"
         )
-        return [(row["id"], row["score"]) for row in rows]
+        return int(rows[0]["n"])
 
-    def idf(self, stems: Sequence[str]) -> dict[str, float]:
-        """Inverse document frequency of each stem over the chunks: ln(1 + (N - n + 0.5) / (n + 0.5))."""
-        total = self._rows("select count(*) as n from chunk")[0]["n"]
-        rows = self._rows(f"select term, doc from vocabulary where term in ({_marks(stems)})", *stems)
-        found = {row["term"]: row["doc"] for row in rows}
-        return {stem: log(1 + (total - (n := found.get(stem, 0)) + 0.5) / (n + 0.5)) for stem in stems}
+    def _replace(self, article: Article, chunks: Sequence[Chunk], file: str) -> list[str]:
+        """Returns the ids of the chunks that were there before."""
+        before = self._delete_path(article.path)
+        self._delete(article.id)
+        row = article_row(article)
+        self._db.execute(
+            f"insert into article ({', '.join(row)}) values ({', '.join(f':{name}' for name in row)})", row
+        )
+        self._db.execute("insert into origin values (?, ?)", (article.id, file))
+        self._db.execute("delete from file where path = ?", (file,))
+        self._put_sentences(article)
+        for chunk in chunks:
+            number = self._db.execute(
+                "insert into chunk (id, article_id, start, end, hash) values (?, ?, ?, ?, ?)",
+                (chunk.id, chunk.article_id, chunk.start, chunk.end, text_hash(headed(article.title, chunk.text))),
+            ).lastrowid
+            words = (number, article.title, chunk.text)
+            self._db.execute("insert into words (rowid, title, body) values (?, ?, ?)", words)
+        return before
 
-    def _rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
-        with self._errors_told():
-            cursor = self._db.cursor()
-            cursor.row_factory = sqlite3.Row
-            return cursor.execute(sql, values).fetchall()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        with self._errors_told(), self._db:
-            yield
-
-    @contextmanager
-    def _errors_told(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            raise HomeError(
-                f"{self._path}: {error}; is another program using it, the disk full, the folder read-only?"
-            ) from error
-        except sqlite3.DatabaseError as error:
-            if type(error) is not sqlite3.DatabaseError:  # its other kinds are mistakes of the program
-                raise
-            raise HomeError(
-                f"{self._path}: is damaged ({error}); delete the folder it is in and index again"
-            ) from error
+    def _delete_path(self, path: str) -> list[str]:
+        rows = self._db.execute(
+            "select article.id, chunk.id from article left join chunk on article_id = article.id where path = ?",
+            (path,),
+        ).fetchall()
+        for article_id in {article_id for article_id, _ in rows}:
+            self._delete(article_id)
+        return [chunk_id for _, chunk_id in rows if chunk_id is not None]
 
     def _delete(self, article_id: str) -> None:
         self._db.execute(
@@ -202,7 +195,3 @@ class Store:
 
     def _put_sentences(self, article: Article) -> None:
         self._db.executemany("insert into sentence values (?, ?, ?, ?, ?)", sentence_rows(article))
-
-
-def _marks(values: Collection[object]) -> str:
-    return ", ".join("?" * len(values))

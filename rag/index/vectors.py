@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import HomeError
+from rag.index.database import batches
 from rag.schema import Chunk
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from llama_index.core.schema import BaseNode
 
 COLLECTION = "chunks"
-DELETE_BATCH = 500  # below SQLite's limit of bound variables, which Chroma passes on
+AT_ONCE = 500  # below SQLite's limit of bound variables, which Chroma passes on
 
 
 class Vectors:
@@ -48,28 +49,32 @@ class Vectors:
         self._client.close()
 
     def add(self, chunks: Sequence[Chunk], vectors: Sequence[Sequence[float]]) -> None:
-        """Adds chunks, or replaces those with the same ids."""
+        """Adds chunks, or replaces those with the same ids. Their texts stay in SQLite."""
         from llama_index.core.schema import TextNode
 
         nodes: list[BaseNode] = [
-            TextNode(
-                id_=chunk.id,
-                text=chunk.text,
-                metadata={"article_id": chunk.article_id},
-                embedding=list(vector),
-            )
+            TextNode(id_=chunk.id, text="", metadata={"article_id": chunk.article_id}, embedding=list(vector))
             for chunk, vector in zip(chunks, vectors, strict=True)
         ]
-        self.delete(node.node_id for node in nodes)  # Chroma would keep the old ones
         if nodes:
+            self.delete(self._there([node.node_id for node in nodes]))  # Chroma would keep the old ones
             with self._errors_told():
                 self._store.add(nodes)
 
     def delete(self, chunk_ids: Iterable[str]) -> None:
-        ids = list(chunk_ids)
         with self._errors_told():
-            for at in range(0, len(ids), DELETE_BATCH):
-                self._collection.delete(ids=ids[at : at + DELETE_BATCH])
+            for some in batches(list(chunk_ids), AT_ONCE):
+                self._collection.delete(ids=list(some))
+
+    def get(self, chunk_ids: Sequence[str]) -> dict[str, list[float]]:
+        """The vectors of those that are there, by id."""
+        found: dict[str, list[float]] = {}
+        with self._errors_told():
+            for some in batches(chunk_ids, AT_ONCE):
+                got = self._collection.get(ids=list(some), include=["embeddings"])
+                rows = [] if got["embeddings"] is None else got["embeddings"]
+                found.update((id, [float(x) for x in row]) for id, row in zip(got["ids"], rows, strict=True))
+        return found
 
     def nearest(self, vector: Sequence[float], k: int) -> list[tuple[str, float]]:
         """At most `k` (chunk id, similarity) pairs, nearest first."""
@@ -83,6 +88,19 @@ class Vectors:
         with self._errors_told():
             return set(self._collection.get(include=[])["ids"])
 
+    def check(self) -> None:
+        """Raises HomeError if what is stored cannot be read, or not searched."""
+        with self._errors_told():
+            got = self._collection.get(limit=1, include=["embeddings"])
+        if got["ids"] and got["embeddings"] is not None:
+            self.nearest([float(x) for x in got["embeddings"][0]], 1)
+
+    def _there(self, chunk_ids: Sequence[str]) -> list[str]:
+        with self._errors_told():
+            return [
+                id for some in batches(chunk_ids, AT_ONCE) for id in self._collection.get(list(some), include=[])["ids"]
+            ]
+
     @contextmanager
     def _errors_told(self) -> Iterator[None]:
         from chromadb.errors import ChromaError
@@ -92,5 +110,5 @@ class Vectors:
         except ChromaError as error:
             raise HomeError(
                 f"{self._folder}: Chroma says {' '.join(str(error).split())!r}; "
-                "if trying again does not help, run `dateline index --rebuild PATH`"
+                "if trying again does not help, run `dateline index --rebuild`"
             ) from error

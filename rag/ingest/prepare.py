@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from rag.errors import ReadError
 from rag.ingest.clean import clean, story_text
 from rag.ingest.describe import describe
 from rag.ingest.split import make_sentences, split_chunks
-from rag.schema import Article, Chunk, Document
+from rag.schema import Article, Chunk, Document, Given
 
 
 def prepare(document: Document) -> tuple[Article, tuple[Chunk, ...]]:
     """A document cleaned, described, dated and split. Raises ReadError if no story is found in it."""
     if not _encodable(document.path):
         raise ReadError(f"{document.path!a}: the name is no UTF-8 text; rename the file")
+    if not _encodable(document.text):
+        raise ReadError(f"{document.path}: holds halves of characters; save it again as UTF-8 text")
     blocks = clean(document.text)
     text = story_text(blocks)
     if not text:
         raise ReadError(f"{document.path}: no story found in it; is it an article?")
     description = describe(document, blocks)
-    content_hash = hash_text(document.text)
+    content_hash = hash_document(document)
     article = Article(
         id=hash_text(f"{document.path}\0{content_hash}")[:12],
         path=document.path,
@@ -39,8 +42,16 @@ def prepare(document: Document) -> tuple[Article, tuple[Chunk, ...]]:
     return article, split_chunks(article.id, text, article.sentences)
 
 
+def hash_document(document: Document) -> str:
+    """Changes with whatever the article is made from; a text of which nothing is stated goes by itself alone."""
+    if document.given == Given() and not document.is_story:
+        return hash_text(document.text)
+    given = replace(document.given, sources=dict(sorted(document.given.sources.items())))
+    return hash_text(f"{document.text}\0{document.is_story}\0{given}")
+
+
 def hash_text(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def _encodable(text: str) -> bool:
