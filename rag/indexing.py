@@ -20,8 +20,7 @@ from rag.ingest.workers import take_in_all
 from rag.survey import IndexReport, Survey, look, under, within
 
 EMBED_AT_ONCE = 512
-"""Chunks, some 60 articles. Sorted by length among so many, 2 % of what is embedded is padding, 29 % unsorted; and a
-kill loses no more than these."""
+"""Chunks, some 60 articles: many enough to be sorted by length, and a kill loses no more than these."""
 # What a home remembers of work that was begun, so that a run cut short is mended by the next one.
 BUNDLED, COPIES, STRAYS = "bundled corpus", "copies", "strays"
 BEGUN, DONE = "begun", "done"

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,10 +16,11 @@ from rag.answer.llm import LanguageModel
 from rag.answer.prompts import NOT_SAID
 from rag.errors import HomeError, ReadError
 from rag.index.archive import Archive
-from rag.indexing import build_index
+from rag.indexing import build_index, rebuild, remove
+from rag.ingest import intake, readers
 from rag.pipeline import ask
-from rag.schema import EvidenceFound
-from rag.survey import IndexReport
+from rag.schema import Chunk, Document, EvidenceFound, Unread
+from rag.survey import IndexReport, Survey, preview
 from tests.conftest import WordsEmbedding
 
 Says = Callable[..., LanguageModel]
@@ -227,6 +231,179 @@ def test_another_embedder_is_refused_with_what_to_do(indexed: Archive, news: Pat
     with indexed.writing():
         indexed.clear()
     assert len(build_index([news], indexed).added) == 2
+
+
+# Files known by their marks, and files that hold many articles
+
+
+def settle(*files: Path) -> None:
+    """Dates files an hour back, so that their times tell that nobody is writing them."""
+    hour_ago = time.time() - 3600
+    for file in files:
+        os.utime(file, (hour_ago, hour_ago))
+
+
+def test_a_file_of_the_same_size_and_time_is_not_read(
+    archive: Archive, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(*news.iterdir())
+    build_index([news], archive)
+    with monkeypatch.context() as patch:
+        patch.setattr(intake, "read", lambda source: pytest.fail("read again"))
+        assert names(build_index([news], archive).unchanged) == ["bridge.txt", "storm.txt"]
+        os.utime(news / "storm.txt", (1e9, 1e9))  # touched: only its bytes are looked at
+        assert names(build_index([news], archive).unchanged) == ["bridge.txt", "storm.txt"]
+
+
+def test_a_file_that_has_just_been_written_is_looked_into_again(indexed: Archive, news: Path) -> None:
+    before = (news / "storm.txt").stat()
+    (news / "storm.txt").write_text(STORM.replace("Norwick", "Bornick"))
+    os.utime(news / "storm.txt", ns=(before.st_atime_ns, before.st_mtime_ns))  # written twice in one tick
+    assert names(build_index([news], indexed).changed) == ["storm.txt"]
+
+
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A format of many articles: one a paragraph, "(…)" for one that cannot be read."""
+
+    def read(source: Path) -> Iterator[Document | Unread]:
+        if source.suffix != ".many":
+            yield from readers.read(source)
+            return
+        for number, text in enumerate(source.read_text().split("\n---\n")):
+            path = f"{source}!/{number}"
+            yield Unread(path, f"{path}: cannot be read") if text.startswith("(") else Document(path, text)
+
+    monkeypatch.setattr(intake, "read", read)
+
+
+@pytest.mark.usefixtures("many")
+def test_articles_that_are_gone_from_a_file_of_many_go(archive: Archive, news: Path) -> None:
+    file = news / "all.many"
+    file.write_text(f"{BRIDGE}\n---\n{STORM}")
+    settle(file)
+    assert names(build_index([file], archive).added) == ["0", "1"]
+    assert names(build_index([file], archive).unchanged) == ["0", "1"]
+    file.write_text(BRIDGE)
+    report = build_index([file], archive)
+    assert (names(report.unchanged), names(report.removed)) == (["0"], ["1"])
+    assert [article.path for article in archive.store.articles()] == [f"{file}!/0"]
+    assert set(archive.store.chunk_ids()) == archive.vectors.ids()
+    file.unlink()
+    assert names(build_index([news], archive).removed) == ["0"]
+
+
+@pytest.mark.usefixtures("many")
+def test_an_article_of_many_that_cannot_be_read_any_more_stays_and_is_told_every_time(
+    archive: Archive, news: Path
+) -> None:
+    file = news / "all.many"
+    file.write_text(f"{BRIDGE}\n---\n{STORM}")
+    build_index([file], archive)
+    file.write_text(f"{BRIDGE}\n---\n(rotten)")
+    settle(file)
+    for _ in range(2):
+        report = build_index([file], archive)
+        assert (names(report.unchanged), names(report.failed), report.removed) == (["0"], ["1"], [])
+    assert len(archive.store.articles()) == 2
+
+
+# Nothing is embedded twice
+
+
+def test_one_text_in_two_files_is_stored_twice_and_embedded_once(
+    archive: Archive, news: Path, embedder: WordsEmbedding
+) -> None:
+    (news / "twin.txt").write_text(STORM)
+    build_index([news], archive)
+    asked = embedder.asked
+    assert asked == 2
+    (news / "again.txt").write_text(STORM)
+    shutil.move(news / "bridge.txt", news / "moved.txt")
+    report = build_index([news], archive)
+    assert (names(report.added), names(report.removed)) == (["again.txt", "moved.txt"], ["bridge.txt"])
+    assert embedder.asked == asked
+    vectors = archive.vectors.get(archive.store.chunk_ids())
+    assert len(vectors) == 4
+    assert len({tuple(round(x, 3) for x in vector) for vector in vectors.values()}) == 2
+
+
+# What is to be seen, taken out, made anew
+
+
+def test_a_preview_tells_all_and_writes_nothing(indexed: Archive, news: Path) -> None:
+    before = state(indexed)
+    (news / "storm.txt").write_text(STORM.replace("Norwick", "Hamden"))
+    (news / "bridge.txt").rename(news / "new.txt")
+    (news / "empty.txt").write_text("")
+    report = preview([news], indexed.store.known(), indexed.store.read_files())
+    assert [names(paths) for paths in (report.added, report.changed, report.removed, report.failed)] == [
+        ["new.txt"], ["storm.txt"], ["bridge.txt"], ["empty.txt"],
+    ]  # fmt: skip
+    assert state(indexed) == before
+
+
+def test_what_is_removed_is_gone_until_it_is_indexed_again(indexed: Archive, news: Path) -> None:
+    assert names(remove([str(news / "storm.txt")], indexed).removed) == ["storm.txt"]
+    assert names(article.path for article in indexed.store.articles()) == ["bridge.txt"]
+    assert set(indexed.store.chunk_ids()) == indexed.vectors.ids()
+    assert names(build_index([news], indexed).added) == ["storm.txt"]
+    with pytest.raises(ReadError, match="nowhere: nothing in the index is from there"):
+        remove([str(news / "nowhere")], indexed)
+    assert names(remove([str(news)], indexed).removed) == ["bridge.txt", "storm.txt"]
+
+
+@pytest.mark.usefixtures("many")
+def test_one_article_of_many_can_be_removed(archive: Archive, news: Path) -> None:
+    (news / "all.many").write_text(f"{BRIDGE}\n---\n{STORM}")
+    build_index([news / "all.many"], archive)
+    assert names(remove([f"{news / 'all.many'}!/0"], archive).removed) == ["0"]
+    assert names(article.path for article in archive.store.articles()) == ["1"]
+
+
+def test_rebuilding_embeds_all_that_is_known_and_loses_nothing(
+    indexed: Archive, news: Path, embedder: WordsEmbedding
+) -> None:
+    before, asked = state(indexed), embedder.asked
+    indexed.vectors.add([Chunk("stray", "x", 0, 1, "")], [[1.0] * embedder.dimensions])
+    report = rebuild([], indexed)
+    assert names(report.changed) == ["bridge.txt", "storm.txt"]
+    assert (state(indexed), embedder.asked) == (before, asked + 2)
+    (news / "storm.txt").unlink()
+    report = rebuild([], indexed)
+    assert (names(report.changed), names(report.failed), report.removed) == (["bridge.txt"], ["storm.txt"], [])
+    assert state(indexed) == before
+
+
+def test_rebuilding_from_paths_leaves_only_what_is_there(indexed: Archive, news: Path) -> None:
+    assert names(rebuild([news / "storm.txt"], indexed).changed) == ["storm.txt"]
+    assert names(article.path for article in indexed.store.articles()) == ["storm.txt"]
+    assert set(indexed.store.chunk_ids()) == indexed.vectors.ids()
+
+
+def test_a_rebuilding_cut_short_is_ended_by_the_next_run(
+    indexed: Archive, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = state(indexed)
+
+    def cut(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for where in ("drop_vectors", "put"):
+        with monkeypatch.context() as patch:
+            patch.setattr(Archive, where, cut)
+            with pytest.raises(KeyboardInterrupt):
+                rebuild([], indexed)
+        build_index([news], indexed)
+        assert state(indexed) == before
+
+
+def test_an_article_in_another_language_is_told(news: Path) -> None:
+    (taken, *_) = [one for one in intake.take_in(intake.Task(news / "storm.txt")) if isinstance(one, intake.Taken)]
+    article = SimpleNamespace(path=taken.article.path, language="es")
+    survey = Survey([news / "storm.txt"], {}, {})
+    survey.note(replace(taken, article=article))  # type: ignore[arg-type]
+    assert list(survey.report.notices.values()) == [f"{news / 'storm.txt'}: is in another language than English (es)"]
 
 
 # Copies

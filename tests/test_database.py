@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from rag.errors import HomeError
+from rag.index.database import VERSION
+from rag.index.store import Store
+from tests.test_store import ARTICLE, CHUNKS
+
+FIRST = """
+create table meta (key text primary key, value text not null);
+create table article (
+    id text primary key, path text not null unique, title text not null, text text not null,
+    outlet text, authors text not null, published text, url text, sources text not null,
+    captions text not null, notes text not null, content_hash text not null);
+create table chunk (
+    number integer primary key, id text not null unique, article_id text not null, start integer not null,
+    end integer not null);
+insert into article values ('a', '/news/a.txt', 'Bridge', 'It is open.', null, '[]', null, null, '{}', '[]', '[]', 'h');
+insert into chunk values (1, 'a:0', 'a', 0, 11);
+"""
+"""The tables of an early Dateline, without what was added since."""
+
+
+def test_a_home_of_an_earlier_version_is_brought_up_to_date_and_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite"
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(FIRST)
+    store = Store(path)
+    (article,) = store.articles()
+    assert (article.title, article.also_in) == ("Bridge", ())
+    assert store.known() == {"/news/a.txt": {"/news/a.txt": ""}}  # no file has that content, so it is read anew
+    assert store.headed_texts(["a:0"]) == {"a:0": "Bridge\nIt is open."}
+    store.put(ARTICLE, CHUNKS)
+    assert store.article("a") == ARTICLE
+    store.close()
+
+
+def test_a_home_of_a_later_version_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite"
+    Store(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("pragma user_version").fetchone() == (VERSION,)
+        db.execute(f"pragma user_version = {VERSION + 1}")
+    with pytest.raises(HomeError, match=r"archive\.sqlite: made by a later version .* up to date$"):
+        Store(path)
+
+
+def test_damage_is_told_in_one_line(tmp_path: Path) -> None:
+    store = Store(tmp_path / "archive.sqlite")
+    assert store.damage() is None
+    store.close()
