@@ -8,6 +8,7 @@ remembers, and the next run does it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,11 +49,14 @@ def build_index(
         finish_last_run(archive)
         survey = Survey(sources, archive.store.known(), archive.store.read_files())
         batch = _Batch(archive, survey, report)
-        for outcome in take_in_all(survey.tasks, workers):
-            batch.add(outcome)
+        with closing(take_in_all(survey.tasks, workers)) as outcomes:
+            for outcome in outcomes:
+                batch.add(outcome)
         batch.store()
         _remove(survey.gone_below(roots), survey.known, archive)
         finish_this_run(archive)
+        if archive.store.get_meta().get(BUNDLED) == BEGUN:
+            archive.store.set_meta({BUNDLED: DONE})
     return survey.report
 
 
@@ -171,7 +175,8 @@ def _remove(gone: Iterable[str], known: Mapping[str, Mapping[str, str]], archive
 
 def unfinished(archive: Archive) -> bool:
     """Whether a run was killed in the middle of something."""
-    return not {BEGUN, DROPPED, UNFILLED}.isdisjoint(archive.store.get_meta().values())
+    meta = archive.store.get_meta()
+    return not {BEGUN, DROPPED, UNFILLED}.isdisjoint(meta.get(key) for key in (COPIES, STRAYS, VECTORS))
 
 
 def finish_last_run(archive: Archive) -> None:
@@ -191,4 +196,4 @@ def finish_this_run(archive: Archive) -> None:
     if meta.get(COPIES) == BEGUN:
         link_copies(archive)
     if unfinished(archive):
-        archive.store.set_meta({BUNDLED: DONE, COPIES: DONE, STRAYS: DONE, VECTORS: DONE})
+        archive.store.set_meta({COPIES: DONE, STRAYS: DONE, VECTORS: DONE})

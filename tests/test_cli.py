@@ -346,6 +346,8 @@ def test_the_chat_ends_like_ctrl_c_when_it_is_told_to_terminate(
         ["article"],
         ["models", "push"],
         ["index", "--fast"],
+        ["articles", "--since", "yesterday"],
+        ["articles", "--sort", "size"],
     ],
 )
 def test_words_that_make_no_command_are_wrong_usage(words: list[str], capsys: Out) -> None:

@@ -18,10 +18,10 @@ create table article (
     outlet text, authors text not null, published text, url text, sources text not null,
     captions text not null, notes text not null, content_hash text not null);
 create table chunk (
-    number integer primary key, id text not null unique, article_id text not null, start integer not null,
-    end integer not null);
+    number integer primary key, id text not null unique, start integer not null, end integer not null,
+    article_id text not null references article (id) on delete cascade);
 insert into article values ('a', '/news/a.txt', 'Bridge', 'It is open.', null, '[]', null, null, '{}', '[]', '[]', 'h');
-insert into chunk values (1, 'a:0', 'a', 0, 11);
+insert into chunk values (1, 'a:0', 0, 11, 'a');
 """
 """The tables of an early Dateline, without what was added since."""
 

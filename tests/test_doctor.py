@@ -62,16 +62,6 @@ def test_a_chroma_folder_that_is_damaged_is_made_anew(home: Archive, damage: str
     opened.close()
 
 
-def test_vectors_of_another_size_are_made_anew(home: Archive) -> None:
-    before = state(home)
-    home.drop_vectors()
-    home.vectors.add([Chunk(id, "x", 0, 1, "") for id in home.store.chunk_ids()], [[1.0, 0.0]] * 3)
-    home.__dict__["embedder"] = type(home.embedder)()
-    found = said(home)
-    assert found[0].startswith("the vectors cannot be used (")
-    assert state(home) == before
-
-
 def test_the_word_index_and_the_sentences_are_made_anew(home: Archive) -> None:
     before = state(home)
     sql(home, "delete from words where rowid = 1")

@@ -54,7 +54,7 @@ def test_who_asks_no_further_leaves_no_process(tasks: list[Task], monkeypatch: p
     monkeypatch.setattr(workers._Reader, "_start", watched)
     outcomes = take_in_all(tasks, 1)
     next(outcomes)
-    outcomes.close()  # type: ignore[attr-defined]
+    outcomes.close()
     assert [process.poll() is not None for process in started] == [True]
 
 

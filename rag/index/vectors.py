@@ -110,5 +110,5 @@ class Vectors:
         except ChromaError as error:
             raise HomeError(
                 f"{self._folder}: Chroma says {' '.join(str(error).split())!r}; "
-                "if trying again does not help, run `dateline index --rebuild`"
+                "if trying again does not help, run `dateline doctor`, or `dateline index --rebuild`"
             ) from error

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 
 from rag.ingest.intake import Failed, Finished, Outcome, Task, size_of, take_in
@@ -27,7 +27,7 @@ AHEAD = 256  # articles made ready and not yet asked for; some 50 KB each
 START = "import sys; sys.path[:] = {path!r}; from rag.ingest.workers import serve; serve()"
 
 
-def take_in_all(tasks: Sequence[Task], workers: int | None = None) -> Iterator[Outcome]:
+def take_in_all(tasks: Sequence[Task], workers: int | None = None) -> Generator[Outcome, None, None]:
     """What all the files hold. The articles of one file come in order; files may come in any.
 
     `workers` is the number of processes; 0 reads here, None lets the amount of work decide.
