@@ -60,7 +60,13 @@ def make_parser() -> argparse.ArgumentParser:
         return sub
 
     sub = add("index", commands.index, "bring the index up to date with files and folders of articles")
-    sub.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="default: the bundled corpus")
+    sub.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files, folders, patterns, http(s) addresses (default: the bundled corpus)",
+    )
+    sub.add_argument("--allow-private", action="store_true", help="fetch addresses of the local network as well")
     sub.add_argument("--rebuild", action="store_true", help="forget the present index first")
 
     sub = add("articles", commands.articles, "list the articles")

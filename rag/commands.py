@@ -7,7 +7,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag import terminal
@@ -26,10 +25,11 @@ Command = Callable[[argparse.Namespace, Settings], int]
 def index(args: argparse.Namespace, settings: Settings) -> int:
     from tqdm import tqdm
 
-    from rag.ingest.readers import find_files
+    from rag.ingest.readers import Source, find_files, to_source
     from rag.pipeline import build_index, open_archive
 
-    paths = args.paths or [BUNDLED_CORPUS]
+    named = [to_source(name, allow_private=args.allow_private) for name in args.paths]
+    paths: list[Source] = named or [BUNDLED_CORPUS]
     if not any(find_files(paths)) and not settings.home.exists():  # a slip of the pen makes and clears no home
         raise ReadError(f"{', '.join(map(str, paths))}: no files there; name files or folders of articles")
     with open_archive(settings, index_corpus=False) as archive, tqdm(unit=" articles", disable=None) as bar:
@@ -37,7 +37,7 @@ def index(args: argparse.Namespace, settings: Settings) -> int:
             with archive.writing():
                 archive.clear()
 
-        def report(done: int, total: int, path: Path) -> None:
+        def report(done: int, total: int, source: Source) -> None:
             bar.total = total
             bar.update(done - bar.n)
 

@@ -22,7 +22,7 @@ from rag.index.archive import Archive
 from rag.index.passages import find_passages
 from rag.ingest.dedupe import lend, near_duplicates, unlend
 from rag.ingest.prepare import hash_text, prepare
-from rag.ingest.readers import find_files, read
+from rag.ingest.readers import Source, find_files, holds, read, to_source
 from rag.ingest.split import make_sentences
 from rag.ingest.spoken import written_out
 from rag.schema import (
@@ -47,7 +47,7 @@ EMBED_AT_ONCE = 16  # articles; their chunks share batches, and a kill loses no 
 BUNDLED, COPIES = "bundled corpus", "copies"
 BEGUN, DONE = "begun", "done"
 
-Report = Callable[[int, int, Path], None]
+Report = Callable[[int, int, Source], None]
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,16 @@ def open_archive(settings: Settings, *, index_corpus: bool = True) -> Iterator[A
 
 
 def build_index(
-    paths: Sequence[Path], archive: Archive, report: Report = lambda done, total, path: None
+    paths: Sequence[Source], archive: Archive, report: Report = lambda done, total, path: None
 ) -> IndexReport:
     """Brings the archive up to date with the files under `paths`: new, changed and gone ones, nothing else.
 
     A file that cannot be read is named in the report and skipped; what was known of it stays. A run cut short
     loses at most its last articles, which the next one adds. Raises ReadError if a path does not exist.
     """
-    roots = [path.resolve() for path in paths]  # "../news" is the same folder from wherever it is named
+    roots = [
+        path.resolve() if isinstance(path, Path) else path for path in paths
+    ]  # "../news" is the same folder from wherever it is named
     files = list(find_files(roots))
     with archive.writing():
         archive.check_fingerprint()
@@ -225,15 +227,15 @@ def _store(
     archive.put(waiting)
 
 
-def _gone(known: Iterable[str], roots: Sequence[Path], found: Collection[str], failed: Iterable[str]) -> list[str]:
+def _gone(known: Iterable[str], roots: Sequence[Source], found: Collection[str], failed: Iterable[str]) -> list[str]:
     """The known files below `roots` that are there no more; not those of a folder that cannot be listed."""
     missing = [path for path in known if path not in found and _under(path, roots)]
-    unread = [Path(path) for path in failed]
+    unread = [to_source(path) for path in failed]
     return [path for path in missing if not _under(path, unread)]
 
 
-def _under(path: str, roots: Sequence[Path]) -> bool:
-    return any(Path(path).is_relative_to(root) for root in roots)
+def _under(path: str, roots: Sequence[Source]) -> bool:
+    return any(holds(root, path) for root in roots)
 
 
 def _count(number: int, what: str) -> str:

@@ -1,0 +1,219 @@
+"""When a page was published, and when it was updated: several signs that are often at odds, weighed.
+
+Trusted in this order: the article's own JSON-LD and its "published" meta tags, microdata, the day beside the
+headline, the day in the address, lesser meta tags, htmldate where the page shows its day too. The page's own
+showing decides between days next to each other, for machines write UTC. None rather than a guess.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rag.ingest.formats.days import plausible, to_day
+from rag.ingest.formats.linked_data import Node
+from rag.ingest.formats.page_blocks import PageBlock
+from rag.ingest.formats.shown_days import Shown, days_in_short_blocks, shown_days
+from rag.ingest.formats.whole import DAMAGE
+
+_PUBLISHED_TAGS = """article:published_time og:article:published_time og:published_time article:published datepublished
+    dc.date.issued dcterms.issued dc.date.published dcterms.created dc.date.created publication_date publication-date
+    publishdate publish-date publish_date published_date published_time published_at parsely-pub-date sailthru.date
+    article.published citation_publication_date citation_online_date cxenseparse:recs:publishtime bt:pubdate pubdate
+    shareaholic:article_published_time vr:published_time displaydate originalpublicationdate article_date_original
+    rnews:datepublished prism.publicationdate""".split()
+_LESSER_TAGS = "date dc.date dcterms.date article:date article_date created datecreated timestamp content_date".split()
+_UPDATED_TAGS = """article:modified_time og:updated_time datemodified dcterms.modified dc.date.modified last-modified
+    lastmod revised article:updated_time updated_time""".split()
+_IN_ADDRESS = re.compile(
+    r"/(?P<y>(?:19|20)\d\d)[/-]?(?P<m>0[1-9]|1[0-2])[/-]?(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.-]|$|[a-z])"
+    r"|/(?P<y2>(?:19|20)\d\d)/(?P<month>[a-z]{3})/(?P<d2>\d\d?)/"
+    r"|[-_](?P<y3>20\d\d)-(?P<m3>0[1-9]|1[0-2])-(?P<d3>0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
+)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+DAY_FIRST_ENDS = (".uk", ".ie", ".au", ".nz", ".in", ".za", ".ng", ".ke", ".sg", ".my", ".pk", ".lk", ".eu")
+
+
+@dataclass(frozen=True)
+class PageDates:
+    published: tuple[date, str] | None
+    updated: tuple[date, str] | None
+
+
+@dataclass(frozen=True)
+class _Sign:
+    day: date
+    source: str
+    in_utc: bool = False
+
+
+def page_dates(
+    html: str,
+    tree: Any,
+    meta: Mapping[str, Sequence[str]],
+    node: Node,
+    blocks: Sequence[PageBlock],
+    title: int | None,
+    address: str | None,
+    day_first: bool | None,
+) -> PageDates:
+    """The day of first publication and the day of the last update, each with its source, as the page states them."""
+    shown = shown_days(blocks, title, day_first)
+    in_address = address_day(address)
+    updates = list(_updates(meta, node, tree, shown, day_first))
+    published = _published(_strong(meta, node, tree, day_first), shown, in_address, [sign.day for sign in updates])
+    published = published or _lesser(meta, node, tree, blocks, day_first, updates)
+    published = published or _confirmed(html, blocks, address, day_first, updates)
+    latest = max(updates, key=lambda sign: sign.day, default=None)
+    if latest and published and latest.day <= published.day:
+        latest = None
+    return PageDates(
+        (published.day, published.source) if published else None, (latest.day, latest.source) if latest else None
+    )
+
+
+def address_day(address: str | None) -> date | None:
+    """The day in an address such as /2023/04/19/; None where it holds only a month, or a number like one."""
+    match = _IN_ADDRESS.search((address or "").split("?")[0].lower())
+    if not match:
+        return None
+    try:
+        if match["y"]:
+            return plausible(date(int(match["y"]), int(match["m"]), int(match["d"])))
+        if match["y3"]:
+            return plausible(date(int(match["y3"]), int(match["m3"]), int(match["d3"])))
+        return plausible(date(int(match["y2"]), _MONTHS.index(match["month"]) + 1, int(match["d2"])))
+    except ValueError:
+        return None
+
+
+def reads_day_first(language: str | None, address: str | None) -> bool | None:
+    """How a site writes 04/05/2023; None where that cannot be known."""
+    host = re.sub(r"^https?://|[/:?#].*$", "", (address or "").lower())
+    if host.endswith(DAY_FIRST_ENDS):
+        return True
+    tag = (language or "").lower().replace("_", "-")
+    if tag.startswith("en-us"):
+        return False
+    return None if not tag or tag == "en" else True
+
+
+def _published(
+    strong: Sequence[_Sign], shown: Sequence[Shown], in_address: date | None, updates: Sequence[date]
+) -> _Sign | None:
+    """The machine's day, unless what the reader sees, or the address, corrects it."""
+    seen = next((one for one in shown if not one.updated), None)
+    if not strong:
+        return _without_machine(seen, in_address)
+    days = [one.day for one in shown if not one.updated]
+    backed = [sign for sign in strong if sign.day in days or sign.day == in_address]
+    sign = min(backed or strong, key=lambda one: one.day)
+    if seen is None:
+        return _Sign(in_address, "address") if in_address and sign.in_utc and _next_to(in_address, sign.day) else sign
+    if sign.day in days:
+        return sign
+    beside = next((day for day in days if _next_to(day, sign.day)), None)
+    if beside and (sign.in_utc or beside not in updates):
+        return _Sign(beside, "byline")
+    if in_address and seen.day < sign.day and _apart(seen.day, in_address) <= 1:
+        return _Sign(seen.day, "byline")
+    if seen.day < sign.day and seen.labelled and seen.marked:
+        return _Sign(seen.day, "byline")
+    return sign
+
+
+def _without_machine(seen: Shown | None, in_address: date | None) -> _Sign | None:
+    if seen and (in_address is None or seen.labelled or _apart(seen.day, in_address) <= 1):
+        return _Sign(seen.day, "byline")
+    return _Sign(in_address, "address") if in_address else None
+
+
+def _strong(meta: Mapping[str, Sequence[str]], node: Node, tree: Any, day_first: bool | None) -> list[_Sign]:
+    signs = [_sign(node.get("datePublished"), "JSON-LD", day_first)]
+    signs += [_sign(value, "meta tag", day_first) for name in _PUBLISHED_TAGS for value in meta.get(name, ())[:1]]
+    if not any(signs):
+        signs += [_sign(value, "microdata", day_first) for value in _microdata(tree, "datePublished")][:1]
+    return [sign for sign in signs if sign]
+
+
+def _lesser(
+    meta: Mapping[str, Sequence[str]],
+    node: Node,
+    tree: Any,
+    blocks: Sequence[PageBlock],
+    day_first: bool | None,
+    updates: Sequence[_Sign],
+) -> _Sign | None:
+    """Signs that mostly mean the publication, believed where there is no better one and no update's day."""
+    signs = [_sign(node.get(key), "JSON-LD", day_first) for key in ("dateCreated", "uploadDate")]
+    signs += [_sign(value, "meta tag", day_first) for name in _LESSER_TAGS for value in meta.get(name, ())[:1]]
+    signs += [_sign(value, "microdata", day_first) for value in _microdata(tree, "dateCreated")][:1]
+    updated = {sign.day for sign in updates}
+    found = next((sign for sign in signs if sign and sign.day not in updated and sign.day != date.today()), None)
+    if found:
+        return found
+    days = days_in_short_blocks(blocks, day_first)
+    return _Sign(days[0], "byline") if len(days) == 1 and days[0].year >= 1990 else None
+
+
+def _confirmed(
+    html: str, blocks: Sequence[PageBlock], address: str | None, day_first: bool | None, updates: Sequence[_Sign]
+) -> _Sign | None:
+    """What htmldate finds, if the page shows that day as well: alone it is wrong on one page in ten."""
+    days = days_in_short_blocks(blocks, day_first)
+    if not days:
+        return None
+    from htmldate import find_date
+
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    try:
+        said = find_date(html, extensive_search=False, original_date=True, url=address)
+    except DAMAGE:
+        return None
+    day = to_day(said)
+    return _Sign(day, "htmldate") if day in days and day not in {sign.day for sign in updates} and day else None
+
+
+def _updates(
+    meta: Mapping[str, Sequence[str]], node: Node, tree: Any, shown: Sequence[Shown], day_first: bool | None
+) -> Iterator[_Sign]:
+    stated = [(node.get("dateModified"), "JSON-LD")]
+    stated += [(value, "meta tag") for name in _UPDATED_TAGS for value in meta.get(name, ())[:1]]
+    stated += [(value, "microdata") for value in list(_microdata(tree, "dateModified"))[:1]]
+    for value, source in stated:
+        sign = _sign(value, source, day_first)
+        if sign:
+            yield sign
+    for one in shown:
+        if one.updated:
+            yield _Sign(one.day, "byline")
+
+
+def _microdata(tree: Any, name: str) -> Iterator[str]:
+    """Values of a property of the article's own scope: not of a comment, a video or another story within it."""
+    inner = "Comment|Video|Image|Person|Organization|ItemList|Event|Product|WPSideBar"
+    for element in tree.xpath(f"//*[contains(concat(' ', @itemprop, ' '), ' {name} ')]")[:20]:
+        scopes = [
+            scope.get("itemtype") or "" for scope in element.iterancestors() if scope.get("itemscope") is not None
+        ]
+        lists = any(around.tag in ("aside", "nav", "footer") for around in element.iterancestors())
+        if lists or (scopes and re.search(inner, scopes[0])):
+            continue
+        yield element.get("content") or element.get("datetime") or " ".join(element.text_content().split())
+
+
+def _sign(value: Any, source: str, day_first: bool | None) -> _Sign | None:
+    day = to_day(value, day_first)
+    return _Sign(day, source, bool(re.search(r"\d:\d.*(?:Z|[+-]00:?00|GMT|UTC)$", str(value).strip()))) if day else None
+
+
+def _next_to(one: date, other: date) -> bool:
+    return _apart(one, other) == 1
+
+
+def _apart(one: date, other: date) -> int:
+    return abs((one - other).days)
