@@ -122,7 +122,7 @@ def _written(match: re.Match[str], day_first: bool | None) -> date | None:
         if match["sep4"] == "-":  # 20-04-23 may begin or end with its year
             return None
         year += 2000
-    if match["sep4"] == ".":  # 20.04.2023 is always written day first
+    if match["sep4"] == "." and second <= 12:  # 20.04.2023 is always written day first
         return _day(year, second, first)
     if first != second and first <= 12 and second <= 12:
         if day_first is None:

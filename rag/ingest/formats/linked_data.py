@@ -18,6 +18,8 @@ _LAST_COMMA = re.compile(r",(?=\s*[}\]])")
 _STRING = r'"{name}"\s*:\s*"((?:[^"\\]|\\.)*)"'
 _RECOVERED = ("headline", "datePublished", "dateModified")
 MAX_DEPTH = 4
+SAME_CHARS = 12
+"""A headline within a longer one: the site adds its name, or cuts the end."""
 
 
 def article_node(scripts: Sequence[str], title: str | None, address: str | None) -> Node:
@@ -50,10 +52,8 @@ def named(value: Any) -> str | None:
 def same_words(one: object, other: object) -> bool:
     """Whether two headlines are one, whatever their case and punctuation, and what a site adds behind them."""
     first, second = (" ".join(re.findall(r"\w+", str(text or "").lower())) for text in (one, other))
-    return bool(first and second) and (
-        first == second
-        or (min(len(first), len(second)) > 20 and (first.startswith(second) or second.startswith(first)))
-    )
+    shorter, longer = sorted((first, second), key=len)
+    return bool(shorter) and (shorter == longer or (len(shorter) >= SAME_CHARS and shorter in longer))
 
 
 def same_address(one: object, other: object) -> bool:

@@ -10,18 +10,27 @@ from typing import Any
 from rag.ingest.formats.fragments import BLOCKS, UNSEEN
 from rag.ingest.formats.linked_data import same_words
 
-_ASIDE_TAGS = frozenset({"nav", "footer", "aside"})
+_ASIDE_TAGS = frozenset({"nav", "footer", "aside", "figcaption"})
 _ASIDE = re.compile(
     r"""(?<![a-z])(?:related|sidebar|side-bar|comments?|respond|footer|recommend\w*|trending|popular|most-?(?:read|viewed)
     |latest|more-?(?:from|stories|news)|read-?(?:more|next)|newsletter|promo|teasers?|widgets?|archives?|calendar|cookie\w*
-    |breaking-news|ticker|colophon|copyright|you-?may|also-?like|outbrain|taboola|next-?post|prev\w*-?post|pagination)(?![a-z])""",
+    |breaking-news|ticker|colophon|caption|credits?|copyright|you-?may|also-?like|outbrain|taboola|next-?post|prev\w*-?post|pagination)(?![a-z])""",
     re.VERBOSE,
 )
 _ABOUT_DATE = re.compile(
     r"(?:date|(?<![a-z])time|published|pubdate|posted|byline|timestamp|(?<![a-z])meta(?![a-z])|submitted|datum|fecha)"
 )
+_UPDATED = re.compile(r"updated|modified")
 _WHOLE = frozenset({"html", "body", "main", "article"})
 """Elements around everything, whose classes ("has-sidebar") say nothing of the text in them."""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """The value of a <time> element; `updated`: its class says that it is the last change's."""
+
+    value: str
+    updated: bool
 
 
 @dataclass
@@ -36,7 +45,7 @@ class PageBlock:
     tag: str = ""
     aside: bool = False
     dated: bool = False
-    stamps: list[str] = field(default_factory=list)
+    stamps: list[Stamp] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -44,6 +53,7 @@ class _Around:
     tag: str = ""
     aside: bool = False
     dated: int = 0
+    updated: bool = False
 
 
 def page_blocks(tree: Any) -> list[PageBlock]:
@@ -56,7 +66,7 @@ def page_blocks(tree: Any) -> list[PageBlock]:
                 blocks.append(PageBlock())
             continue
         if kind == "stamp":
-            block.stamps.append(value)
+            block.stamps.append(Stamp(value, around.updated))
             block.dated = True
         else:
             block.text += value
@@ -117,4 +127,4 @@ def _around(node: Any, around: _Around) -> _Around:
     said = f"{marks} {(node.get('itemprop') or '').lower()}"
     aside = around.aside or node.tag in _ASIDE_TAGS or bool(marks.strip() and _ASIDE.search(marks))
     dated = 3 if node.tag == "time" or _ABOUT_DATE.search(said) else max(0, around.dated - 1)
-    return _Around(tag, aside, dated)
+    return _Around(tag, aside, dated, node.tag == "time" and bool(_UPDATED.search(said)))

@@ -21,12 +21,13 @@ from rag.ingest.formats.shown_days import Shown, days_in_short_blocks, shown_day
 from rag.ingest.formats.whole import DAMAGE
 
 _PUBLISHED_TAGS = """article:published_time og:article:published_time og:published_time article:published datepublished
-    dc.date.issued dcterms.issued dc.date.published dcterms.created dc.date.created publication_date publication-date
+    dc.date.issued dcterms.issued dc.date.published publication_date publication-date pdate
     publishdate publish-date publish_date published_date published_time published_at parsely-pub-date sailthru.date
     article.published citation_publication_date citation_online_date cxenseparse:recs:publishtime bt:pubdate pubdate
     shareaholic:article_published_time vr:published_time displaydate originalpublicationdate article_date_original
     rnews:datepublished prism.publicationdate""".split()
-_LESSER_TAGS = "date dc.date dcterms.date article:date article_date created datecreated timestamp content_date".split()
+_LESSER_TAGS = """date dc.date dcterms.date article:date article_date created datecreated timestamp content_date
+    dcterms.created dc.date.created""".split()
 _UPDATED_TAGS = """article:modified_time og:updated_time datemodified dcterms.modified dc.date.modified last-modified
     lastmod revised article:updated_time updated_time""".split()
 _IN_ADDRESS = re.compile(

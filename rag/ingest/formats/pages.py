@@ -114,7 +114,7 @@ def _meta(tree: Any) -> Mapping[str, list[str]]:
     meta: dict[str, list[str]] = {}
     for tag in tree.iter("meta"):
         content = tag.get("content")
-        for key in ("property", "name", "itemprop", "http-equiv"):
+        for key in ("property", "name", "http-equiv"):
             name = tag.get(key)
             if name and content and content.strip():
                 meta.setdefault(name.strip().lower(), []).append(content.strip())

@@ -7,30 +7,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.ingest.formats.days import find_days, to_day
+from rag.ingest.formats.days import Day, find_days, to_day
 from rag.ingest.formats.page_blocks import PageBlock
 
-_PUBLISHED = re.compile(
-    r"""\b(?:(?:originally|first)\ )?(?:publi(?:shed|cation|ée?|cado|cada|cato|é)|posted|filed|issued|released|pubdate
-    |created|submitted|written|uploaded|veröffentlicht|erstellt|publicado|pubblicato|gepubliceerd|geplaatst|opublikowano
-    |julkaistu|publicerad|publisert|udgivet|yayınlanma|опубликовано|date|datum|fecha|data|stand)\b[^.;|•·]{0,40}$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_UPDATED = re.compile(
-    r"""\b(?:updated?|modified|revised|edited|corrected|reviewed|last\ (?:changed?|update|saved)|aktualisiert|geändert
+_LABEL = re.compile(
+    r"""\b(?:(?P<published>(?:(?:originally|first)\ )?(?:publi(?:shed|cation|ée?|cado|cada|cato|é)|posted|filed|issued
+    |released|pubdate|submitted|uploaded|veröffentlicht|erschienen|publicado|pubblicato|gepubliceerd|geplaatst
+    |opublikowano|julkaistu|publicerad|publisert|udgivet|yayınlanma|опубликовано))
+    |(?P<dated>created|written|date|datum|fecha|data|on)
+    |(?P<updated>updated?|modified|revised|edited|corrected|reviewed|last\ (?:changed?|saved)|aktualisiert|geändert
     |mis\ à\ jour|modifié|actualizado|aggiornato|atualizado|bijgewerkt|zaktualizowano|päivitetty|uppdaterad|oppdatert
-    |opdateret|güncelleme|обновлено)\b[^;|•·]{0,30}$""",
+    |opdateret|güncelleme|обновлено))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_LABEL_CHARS = 45
+"""A label stands at most so far before its date: "Published by Mara Quill of the Ellery Post on"."""
 _NOT_ITS_OWN = re.compile(
     r"©|\(c\)\s|copyright|all rights reserved|today is|\bborn\b|\bdied\b|expires?|deadline|\bevents?\b|\bwhen:"
-    r"|valid until|accessed|retrieved|\bjoined\b|member since|registered",
+    r"|valid until|accessed|retrieved|\bjoined\b|member since|registered|\b(?:photo|image|picture|foto|video)\b"
+    r"|\bGetty\b|\bcomments? by\b",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(r"^[^.!?]{0,60}$")
 _AFTER_DATELINE = re.compile(r"^\s*(?:\([^)]{1,40}\)\s*)?[-–—:/)|]")
+_SENTENCE_END = re.compile(r"\w{3}[.!?][\"'”’)]*$")
 SHORT_WORDS = 30
-LONE_WORDS = 8
+LONE_WORDS = 12
 """Words beside the date in a block that says little else: "By Ann Lee, Staff writer | 19 April 2023"."""
 NEAR_AFTER = 12
 NEAR_BEFORE = 4
@@ -43,24 +44,27 @@ FIRST_YEAR = 1990
 
 @dataclass(frozen=True)
 class Shown:
-    """A day shown on the page. `labelled`: a word says that it is the publication; `marked`: the page's tags do."""
+    """A day shown on the page. `labelled`: a word says that it is the publication; `marked`: the page's tags do.
+
+    `ahead`: it stands where bylines do, from just above the headline to the beginning of the story.
+    """
 
     day: date
     score: int
-    labelled: bool
-    marked: bool
-    updated: bool
+    labelled: bool = False
+    marked: bool = False
+    updated: bool = False
+    ahead: bool = False
 
 
 def shown_days(blocks: Sequence[PageBlock], title: int | None, day_first: bool | None) -> list[Shown]:
     """Days shown as the article's own, likeliest first; those after "updated" are marked so and come last."""
-    found: list[tuple[int, int, int, Shown]] = []
+    found: list[tuple[bool, bool, int, int, int, Shown]] = []
     for index in range(len(blocks)):
         for at, shown in enumerate(_of_block(blocks, index, title, day_first)):
             if shown.score >= ENOUGH or shown.updated:
-                found.append((-shown.score, _away(index, title), at, shown))
-    found.sort(key=lambda entry: (entry[3].updated, *entry[:3]))
-    return [entry[3] for entry in found]
+                found.append((shown.updated, not shown.ahead, -shown.score, _away(index, title), at, shown))
+    return [entry[-1] for entry in sorted(found, key=lambda entry: entry[:-1])]
 
 
 def days_in_short_blocks(blocks: Sequence[PageBlock], day_first: bool | None) -> list[date]:
@@ -68,42 +72,85 @@ def days_in_short_blocks(blocks: Sequence[PageBlock], day_first: bool | None) ->
     days = [
         found.day
         for block in blocks
-        if not block.aside and len(block.text.split()) <= SHORT_WORDS and not _NOT_ITS_OWN.search(block.text)
+        if not block.aside and _is_short(block) and not _NOT_ITS_OWN.search(block.text)
         for found in find_days(block.text, day_first)
-        if not _UPDATED.search(block.text[: found.start])
+        if _label(block.text[: found.start]) != "updated"
     ]
     return list(dict.fromkeys(days))
 
 
 def _of_block(blocks: Sequence[PageBlock], index: int, title: int | None, day_first: bool | None) -> Iterator[Shown]:
     block = blocks[index]
-    if _NOT_ITS_OWN.search(block.text[:400]) and not _PUBLISHED.search(block.text[:60]):
-        return
-    words = len(block.text.split())
+    days = list(find_days(block.text, day_first)) if _is_short(block) or block.stamps else _first_day(block, day_first)
+    before = blocks[index - 1].text if index and _is_bare_label(blocks[index - 1]) else ""
+    changed = {to_day(stamp.value) for stamp in block.stamps if stamp.updated}
+    kept = {to_day(stamp.value) for stamp in block.stamps if not stamp.updated}
     place = _place(index, title) + (ASIDE if block.aside else 0)
-    before = blocks[index - 1].text if index and len(blocks[index - 1].text.split()) <= 4 else ""
+    foreign = bool(_NOT_ITS_OWN.search(block.text[:400]))
     reached = 0
-    days = list(find_days(block.text, day_first))
     for number, found in enumerate(days):
-        if found.day.year < FIRST_YEAR:
-            continue
         lead = block.text[reached : found.start] if number else f"{before} {block.text[: found.start]}"
         reached = found.end
-        updated = bool(_UPDATED.search(lead[-60:]))
-        labelled = bool(_PUBLISHED.search(lead[-80:])) and words <= 2 * SHORT_WORDS
-        if words > SHORT_WORDS and not (labelled or updated):
-            if number == 0 and _is_dateline(block.text, found.start, found.end) and place > 0:
-                yield Shown(found.day, ENOUGH, False, False, False)
+        label = _label(lead)
+        if found.day.year < FIRST_YEAR or (foreign and label != "published"):
             continue
-        lone = words - len(block.text[found.start : found.end].split()) <= LONE_WORDS
-        score = place + LABEL * labelled + MARKED * block.dated + LONE * lone
-        yield Shown(found.day, score, labelled, block.dated, updated)
-    if not days:  # "2 hours ago" with the hour in the tag
+        if place > 0 and number == 0 and _is_dateline(block.text, found.start, found.end):
+            yield Shown(found.day, ENOUGH)
+            continue
+        if not _is_short(block) and label not in ("published", "updated"):
+            continue
+        updated = label == "updated" or (label != "published" and found.day in changed - kept)
+        labelled = label == "published" or (label == "dated" and place > 0)
+        score = place + LABEL * labelled + MARKED * block.dated + LONE * _is_lone(block, found.start, found.end)
+        ahead = _is_ahead(blocks, index, title) and (labelled or block.dated or index > (title or 0))
+        yield Shown(found.day, score, labelled, block.dated, updated, ahead and not block.aside)
+    if not days and _is_short(block) and not foreign:  # "2 hours ago" with the hour in the tag
         for stamp in block.stamps:
-            day = to_day(stamp, day_first)
-            if day and words <= SHORT_WORDS:
-                updated = bool(_UPDATED.search(f"{before} {block.text}"[:80]))
-                yield Shown(day, place + MARKED + LONE, bool(_PUBLISHED.search(before)), True, updated)
+            day = to_day(stamp.value, day_first)
+            if day:
+                updated = stamp.updated or _label(f"{before} {block.text}"[:80]) == "updated"
+                ahead = _is_ahead(blocks, index, title) and not block.aside
+                yield Shown(day, place + MARKED + LONE, False, True, updated, ahead)
+
+
+def _label(lead: str) -> str | None:
+    """What the last words before a date say of it: "published", "dated", "updated"; None if they say nothing."""
+    labels = list(_LABEL.finditer(lead[-2 * _LABEL_CHARS :]))
+    if labels and labels[-1]["dated"] and len(labels) > 1:  # "posted by Mara Quill on"
+        labels = [label for label in labels if not label["dated"]] or labels
+    if not labels or re.search(r"[;|•·]|\w{3}\.\s", lead[-2 * _LABEL_CHARS :][labels[-1].end() :]):
+        return None
+    last = labels[-1]
+    if len(lead[-2 * _LABEL_CHARS :]) - last.end() > _LABEL_CHARS or (last["dated"] or "").lower() == "on":
+        return None
+    return last.lastgroup
+
+
+def _is_bare_label(block: PageBlock) -> bool:
+    return len(block.text.split()) <= 4 and not any(char.isdigit() for char in block.text)
+
+
+def _is_short(block: PageBlock) -> bool:
+    return len(block.text.split()) <= SHORT_WORDS
+
+
+def _is_lone(block: PageBlock, start: int, end: int) -> bool:
+    others = len(block.text[:start].split()) + len(block.text[end:].split())
+    return others <= 3 or (others <= LONE_WORDS and not _SENTENCE_END.search(block.text))
+
+
+def _is_ahead(blocks: Sequence[PageBlock], index: int, title: int | None) -> bool:
+    if title is None or not -NEAR_BEFORE <= index - title <= NEAR_AFTER:
+        return False
+    return all(_is_short(block) for block in blocks[title + 1 : index])
+
+
+def _first_day(block: PageBlock, day_first: bool | None) -> list[Day]:
+    """The day at the very beginning or end of a long block, the only ones that can be the article's own."""
+    starts, offset = block.text[:200], max(0, len(block.text) - 120)
+    found = list(find_days(starts, day_first))[:1]
+    last = [Day(day.day, day.start + offset, day.end + offset) for day in find_days(block.text[offset:], day_first)]
+    return found + [day for day in last if not found or day.start > found[0].end]
 
 
 def _place(index: int, title: int | None) -> int:
@@ -121,4 +168,5 @@ def _away(index: int, title: int | None) -> int:
 
 def _is_dateline(text: str, start: int, end: int) -> bool:
     """Whether a paragraph begins as a wire story does: "HAVANA, April 19, 2023 (AP) - ..."."""
-    return bool(_DATELINE.match(text[:start]) and _AFTER_DATELINE.match(text[end:]))
+    begins = re.match(r"[^.!?]{0,60}$", text[:start])
+    return bool(begins and _AFTER_DATELINE.match(text[end:]) and len(text) - end > 60)
