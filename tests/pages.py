@@ -370,3 +370,249 @@ PAGES = [
         DAY,
     ),
 ]
+
+_BOX = '<div class="share"><a href="#">Share</a></div>'
+PAGES += [
+    Page(
+        "news site with a live header, JSON-LD list of breadcrumbs",
+        page(
+            f'<header><span class="header-date">Wednesday, November 11, 2024</span></header>{H1}<div class="author-box">Mara Quill, Harbour correspondent</div><div class="ArticleDate">Apr 19, 2023 5:00am EDT</div>{PARAGRAPHS}{CARDS}{FOOTER}',
+            linked(
+                {"@type": "BreadcrumbList", "itemListElement": []},
+                {"@type": "Organization", "name": "EP", "foundingDate": "1904-02-01"},
+            ),
+        ),
+        DAY,
+    ),
+    Page(
+        "Movable Type: comments bear days and no class",
+        page(
+            f'<div id="banner"><h1>Harbour Notes</h1></div><h2>April 19, 2023</h2><h3>{TITLE}</h3>{PARAGRAPHS}<p>Posted by Mara at April 19, 2023 10:33 AM</p><h3>Comments</h3><p>Nice piece.</p><p>Posted by: Bo at April 21, 2023 02:11 PM</p><p>Agreed.</p><p>Posted by: Cy at April 22, 2023 02:11 PM</p>'
+        ),
+        DAY,
+    ),
+    Page(
+        "Typepad footer",
+        page(
+            f'<h1>Harbour Notes</h1><h2 class="date-header">19 April 2023</h2><h3 class="entry-header">{TITLE}</h3><div class="entry-body">{PARAGRAPHS}</div><p class="entry-footer">Posted at 10:33 in <a href="#">Docks</a> | <a href="#">Permalink</a></p>'
+        ),
+        DAY,
+    ),
+    Page(
+        "Medium-like",
+        page(
+            f'{H1}<div><a href="/@m">Mara Quill</a> <span>·</span> <span>4 min read</span> <span>·</span> <span>Apr 19, 2023</span></div>{PARAGRAPHS}',
+            linked(
+                {
+                    "@type": "NewsArticle",
+                    "datePublished": "2023-04-19T17:01:22.123Z",
+                    "dateModified": "2023-04-19T18:01:22.123Z",
+                }
+            ),
+        ),
+        DAY,
+    ),
+    Page(
+        "Substack-like",
+        page(
+            f'{H1}<h3>A short standfirst about the harbour</h3><div class="pencraft">Mara Quill</div><div class="pencraft">Apr 19, 2023</div>{_BOX}{PARAGRAPHS}<div>Discussion about this post</div><div>Bo <a href="#">Apr 22, 2023</a></div>'
+        ),
+        DAY,
+    ),
+    Page(
+        "Squarespace",
+        page(
+            f'<article><div class="blog-item-top"><time class="dt-published" datetime="2023-04-19">Apr 19</time></div>{H1}{PARAGRAPHS}</article><a class="next"><time datetime="2023-05-02">May 2</time><h2>Next: ferries</h2></a>'
+        ),
+        DAY,
+    ),
+    Page(
+        "Ghost",
+        page(
+            f'<article class="gh-article">{H1}<time class="gh-article-meta-date" datetime="2023-04-19">Apr 19, 2023</time>{PARAGRAPHS}</article><section class="gh-read-next"><time datetime="2023-05-02">May 2, 2023</time></section>',
+            meta(og__updated_time="2023-04-19T10:00:00.000Z"),
+        ),
+        DAY,
+    ),
+    Page(
+        "Joomla",
+        page(
+            f'<h2 itemprop="headline">{TITLE}</h2><dl class="article-info"><dd class="category-name">Category: Docks</dd><dd class="published"><time datetime="2023-04-19T10:00:00+00:00" itemprop="datePublished">Published: 19 April 2023</time></dd><dd class="modified"><time datetime="2023-05-19T10:00:00+00:00" itemprop="dateModified">Last Updated: 19 May 2023</time></dd><dd class="hits">Hits: 2023</dd></dl>{PARAGRAPHS}'
+        ),
+        DAY,
+        date(2023, 5, 19),
+    ),
+    Page(
+        "TYPO3 news",
+        page(
+            f'<div class="news-single"><div class="header">{H1}</div><div class="footer"><p><span class="news-list-date"><time itemprop="datePublished" datetime="2023-04-19">19.04.2023</time></span></p></div>{PARAGRAPHS}</div>',
+            lang="de",
+        ),
+        DAY,
+    ),
+    Page(
+        "government page",
+        page(
+            f'{H1}<dl class="metadata"><dt>From:</dt><dd>Port Office</dd><dt>Published</dt><dd>19 April 2023</dd><dt>Last updated</dt><dd>2 July 2024 — <a href="#">See all updates</a></dd></dl>{PARAGRAPHS}',
+            lang="en",
+        ),
+        DAY,
+        date(2024, 7, 2),
+    ),
+    Page(
+        "university news",
+        page(
+            f'<div class="field field--name-field-date">Wednesday, April 19, 2023</div>{H1}{PARAGRAPHS}<div>Contact: Press office, founded January 3, 1999</div>'
+        ),
+        DAY,
+    ),
+    Page(
+        "agency with a dateline that lacks the year, address has it",
+        page(f"{H1}<p>PORT ELLERY, April 19 (Wire) - {STORY[0]}</p>{PARAGRAPHS}"),
+        DAY,
+        address="https://wire.example/article/idUS2023-04-19-crane",
+    ),
+    Page(
+        "address with digits run together",
+        page(H1 + PARAGRAPHS),
+        DAY,
+        address="https://www.example.com/news/20230419/crane-falls",
+    ),
+    Page(
+        "address with a month only", page(H1 + PARAGRAPHS), None, address="https://www.example.com/2023/04/crane-falls"
+    ),
+    Page(
+        "caption with a day above the byline",
+        page(
+            f'{H1}<figure><img src="a.jpg"><figcaption>The crane in Port Ellery, April 18, 2023. (Photo: Bo Lin)</figcaption></figure><p class="byline">By Mara Quill</p><p>April 19, 2023</p>{PARAGRAPHS}'
+        ),
+        DAY,
+    ),
+    Page(
+        "caption in a plain div",
+        page(
+            f"{H1}<div>Workers look at the crane in Port Ellery on April 18, 2023. Bo Lin/Wire</div><div>By Mara Quill, April 19, 2023</div>{PARAGRAPHS}"
+        ),
+        DAY,
+    ),
+    Page(
+        "standfirst that names a day",
+        page(
+            f"{H1}<p>Rules in force since 1 March 2021 did not prevent the accident.</p><p><span>19 April 2023</span> by Mara Quill</p>{PARAGRAPHS}"
+        ),
+        DAY,
+    ),
+    Page(
+        "standfirst that names a day and nothing else",
+        page(f"{H1}<p>Rules in force since 1 March 2021 did not prevent the accident.</p>{PARAGRAPHS}"),
+        None,
+    ),
+    Page(
+        "time zone mess: machine says the next day by offset",
+        page(
+            f'{H1}<time datetime="2023-04-20T03:00:00Z">April 19, 2023 11:00 p.m. ET</time>{PARAGRAPHS}',
+            meta(article__published_time="2023-04-20T03:00:00+00:00"),
+        ),
+        DAY,
+    ),
+    Page(
+        "updated day shown alone beside the headline",
+        page(
+            f'{H1}<span class="date">April 20, 2023</span>{PARAGRAPHS}',
+            linked(article(datePublished="2023-04-19T10:00:00-04:00", dateModified="2023-04-20T09:00:00-04:00")),
+        ),
+        DAY,
+        date(2023, 4, 20),
+    ),
+    Page("Italian", page(f'{H1}<div class="data">19 aprile 2023</div>{PARAGRAPHS}', lang="it"), DAY),
+    Page("Polish", page(f"{H1}<div>Opublikowano: 19 kwietnia 2023</div>{PARAGRAPHS}", lang="pl"), DAY),
+    Page("Russian", page(f"{H1}<div>19 апреля 2023, 10:15</div>{PARAGRAPHS}", lang="ru"), DAY),
+    Page("Dutch", page(f"{H1}<div>woensdag 19 april 2023 om 10:15</div>{PARAGRAPHS}", lang="nl"), DAY),
+    Page(
+        "Portuguese",
+        page(f"{H1}<p>Publicado em 19/04/2023 às 10h15, atualizado em 20/04/2023</p>{PARAGRAPHS}", lang="pt"),
+        DAY,
+        date(2023, 4, 20),
+    ),
+    Page("upper case month", page(f"{H1}<p>APRIL 19, 2023 | BY MARA QUILL</p>{PARAGRAPHS}"), DAY),
+    Page("apostrophe year", page(f"{H1}<p>Apr 19, '23 at 10:10</p>{PARAGRAPHS}"), DAY),
+    Page(
+        "calendar leaf with the month in the address",
+        page(f'<div class="date-box"><span class="m">Apr</span><span class="d">19</span></div>{H1}{PARAGRAPHS}'),
+        DAY,
+        address="https://blog.example/2023/04/crane-falls/",
+    ),
+    Page(
+        "data layer of a shop of statistics",
+        page(
+            f'{H1}{PARAGRAPHS}<script>var dataLayer=[{{"pageType":"article","publishDate":"2023-04-19T10:00:00+02:00","author":"mq"}}];</script>'
+        ),
+        DAY,
+    ),
+    Page(
+        "next.js data",
+        page(
+            f'{H1}{PARAGRAPHS}<script id="__NEXT_DATA__" type="application/json">{{"props":{{"article":{{"firstPublishedAt":"2023-04-19T10:00:00Z","related":[]}}}}}}</script>'
+        ),
+        DAY,
+    ),
+    Page(
+        "data layer of many stories",
+        page(
+            f'{H1}{PARAGRAPHS}<script>var s=[{{"publishDate":"2023-04-19"}},{{"publishDate":"2023-05-19"}}];</script>'
+        ),
+        None,
+    ),
+    Page(
+        "terms page with an effective date",
+        page(f"<h1>Terms of use</h1><p>Effective date: January 1, 2022</p>{PARAGRAPHS}", title="Terms of use"),
+        None,
+    ),
+    Page(
+        "podcast page", page(f'{H1}<div class="episode-meta">Episode 12 • Apr 19, 2023 • 32 min</div>{PARAGRAPHS}'), DAY
+    ),
+    Page(
+        "forum thread",
+        page(
+            f'{H1}<div class="post"><span class="author">bo</span> » Wed Apr 19, 2023 10:10 am<div class="content">{PARAGRAPHS}</div></div><div class="post"><span class="author">cy</span> » Thu Apr 20, 2023 8:00 am<div class="content"><p>I agree with it all.</p></div></div>'
+        ),
+        DAY,
+    ),
+    Page("magazine: month only", page(f'{H1}<p class="issue">April 2023 issue</p>{PARAGRAPHS}'), None),
+    Page(
+        "scholarly tags",
+        page(
+            f"{H1}{PARAGRAPHS}",
+            '<meta name="citation_publication_date" content="2023/04/19"><meta name="citation_online_date" content="2023/04/19">',
+        ),
+        DAY,
+    ),
+    Page(
+        "bare h1 of the site, story headline in a paragraph",
+        page(
+            f'<h1><a href="/">Ellery Post</a></h1><p class="hed"><strong>{TITLE}</strong></p><p><em>April 19, 2023</em></p>{PARAGRAPHS}'
+        ),
+        DAY,
+    ),
+    Page(
+        "correction note below",
+        page(
+            f"{H1}<p>April 19, 2023</p>{PARAGRAPHS}<p>Correction, April 24, 2023: an earlier version misstated the age of the crane.</p>"
+        ),
+        DAY,
+    ),
+    Page(
+        "first published below",
+        page(f"{H1}<p>Updated 20 April 2023</p>{PARAGRAPHS}<p>First published on 19 April 2023.</p>"),
+        DAY,
+        date(2023, 4, 20),
+    ),
+    Page(
+        "Chicago style",
+        page(
+            f'{H1}<div class="c-byline">By <span>Mara Quill</span> and <span>Bo Lin</span> | <span>Ellery Post</span> | <span>PUBLISHED:</span> <time datetime="2023-04-19 10:11:12">April 19, 2023 at 10:11 a.m.</time> | <span>UPDATED:</span> <time datetime="2023-04-20 10:11:12">April 20, 2023 at 10:11 a.m.</time></div>{PARAGRAPHS}'
+        ),
+        DAY,
+        date(2023, 4, 20),
+    ),
+]

@@ -45,11 +45,15 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _YEAR = r"(?:1[7-9]\d\d|20\d\d)"
 _GAP = r"[\s.,\-/]{1,3}(?:d[eo]l?\s+|of\s+)?"
 _WRITTEN = re.compile(
-    rf"(?<![\w/-])(?:(?P<day1>{_DAY})(?:st|nd|rd|th|er|º|°)?{_GAP}(?P<month1>{_NAMES}){_GAP}(?P<year1>{_YEAR})"
-    rf"|(?P<month2>{_NAMES})\.?[\s-]{{1,2}}(?:the\s+)?(?P<day2>{_DAY})(?:st|nd|rd|th)?[\s,-]{{1,3}}(?P<year2>{_YEAR})"
+    rf"(?<![\w/-])(?<!\d\.)(?:(?P<day1>{_DAY})(?:st|nd|rd|th|er|º|°)?{_GAP}(?P<month1>{_NAMES}){_GAP}(?P<year1>{_YEAR})"
+    rf"|(?P<month2>{_NAMES})\.?[\s-]{{1,2}}(?:the\s+)?(?P<day2>{_DAY})(?:st|nd|rd|th)?[\s,-]{{1,3}}(?P<year2>{_YEAR}|['’]\d\d)"
     rf"|(?P<year3>{_YEAR})(?P<sep>[-/.])(?P<month3>1[0-2]|0?[1-9])(?P=sep)(?P<day3>{_DAY})"
     rf"|(?P<year5>{_YEAR})\s*[年년]\s*(?P<month5>1[0-2]|0?[1-9])\s*[月월]\s*(?P<day5>{_DAY})\s*[日일]"
-    rf"|(?P<a>{_DAY})(?P<sep4>[/.-])(?P<b>{_DAY})(?P=sep4)(?P<year4>{_YEAR}|\d\d))(?!\d|[/-]\d)",
+    rf"|(?P<a>{_DAY})(?P<sep4>[/.-])(?P<b>{_DAY})(?P=sep4)(?P<year4>{_YEAR}|\d\d))(?!\d|[/.-]\d)",
+    re.IGNORECASE,
+)
+_WITHOUT_YEAR = re.compile(
+    rf"(?<!\w)(?:(?P<month>{_NAMES})\.?\s*(?P<day>{_DAY})(?!\d)|(?P<day2>{_DAY})\.?\s*(?P<month2>{_NAMES})(?!\w))",
     re.IGNORECASE,
 )
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(\d{4})(\d{2})(\d{2})(?=T|$|\d{6}$)")
@@ -101,6 +105,15 @@ def find_days(text: str, day_first: bool | None = None) -> Iterator[Day]:
             yield Day(day, *match.span())
 
 
+def day_of_month(text: str, year: int, month: int) -> date | None:
+    """The day in "Apr 19" or "19 April", if that is the month that is asked for."""
+    for match in _WITHOUT_YEAR.finditer(text):
+        name, number = match["month"] or match["month2"], match["day"] or match["day2"]
+        if _MONTH_NUMBER[name.lower()] == month:
+            return _day(year, month, int(number))
+    return None
+
+
 def plausible(day: date) -> date | None:
     """The day, unless a clock that was never set shows it or it is yet to come (a day's grace for time zones)."""
     tomorrow = date.today() + timedelta(days=1)
@@ -113,7 +126,8 @@ def _written(match: re.Match[str], day_first: bool | None) -> date | None:
     for number in "12":
         if match[f"month{number}"]:
             month = _MONTH_NUMBER[match[f"month{number}"].lower()]
-            return _day(int(match[f"year{number}"]), month, int(match[f"day{number}"]))
+            year = match[f"year{number}"]
+            return _day(int(year) if year.isdigit() else 2000 + int(year[1:]), month, int(match[f"day{number}"]))
     for number in "35":
         if match[f"year{number}"]:
             return _day(*(int(match[f"{part}{number}"]) for part in ("year", "month", "day")))

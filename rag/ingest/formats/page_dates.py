@@ -17,7 +17,7 @@ from typing import Any
 from rag.ingest.formats.days import plausible, to_day
 from rag.ingest.formats.linked_data import Node
 from rag.ingest.formats.page_blocks import PageBlock
-from rag.ingest.formats.shown_days import Shown, days_in_short_blocks, shown_days
+from rag.ingest.formats.shown_days import Shown, day_in_month, days_in_short_blocks, shown_days
 from rag.ingest.formats.whole import DAMAGE
 
 _PUBLISHED_TAGS = """article:published_time og:article:published_time og:published_time article:published datepublished
@@ -31,9 +31,14 @@ _LESSER_TAGS = """date dc.date dcterms.date article:date article_date created da
 _UPDATED_TAGS = """article:modified_time og:updated_time datemodified dcterms.modified dc.date.modified last-modified
     lastmod revised article:updated_time updated_time""".split()
 _IN_ADDRESS = re.compile(
-    r"/(?P<y>(?:19|20)\d\d)[/-]?(?P<m>0[1-9]|1[0-2])[/-]?(?P<d>0[1-9]|[12]\d|3[01])(?=[/_.-]|$|[a-z])"
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[/_-]?)(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
     r"|/(?P<y2>(?:19|20)\d\d)/(?P<month>[a-z]{3})/(?P<d2>\d\d?)/"
-    r"|[-_](?P<y3>20\d\d)-(?P<m3>0[1-9]|1[0-2])-(?P<d3>0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
+)
+_MONTH_IN_ADDRESS = re.compile(r"/(?P<y>20\d\d)/(?P<m>0?[1-9]|1[0-2])/")
+_IN_SCRIPTS = re.compile(
+    r"""["'](?:first_?published(?:_?at|_?date)?|date_?published|publish(?:ed)?_?(?:at|date|time)|publication_?date
+    |pub_?date|original_?publish_?date)["']\s*:\s*["']?(\d[\w:.+ -]{7,30})""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 DAY_FIRST_ENDS = (".uk", ".ie", ".au", ".nz", ".in", ".za", ".ng", ".ke", ".sg", ".my", ".pk", ".lk", ".eu")
@@ -67,7 +72,7 @@ def page_dates(
     in_address = address_day(address)
     updates = list(_updates(meta, node, tree, shown, day_first))
     published = _published(_strong(meta, node, tree, day_first), shown, in_address, [sign.day for sign in updates])
-    published = published or _lesser(meta, node, tree, blocks, day_first, updates)
+    published = published or _lesser(meta, node, tree, day_first, updates) or _pieced(blocks, title, address, day_first)
     published = published or _confirmed(html, blocks, address, day_first, updates)
     latest = max(updates, key=lambda sign: sign.day, default=None)
     if latest and published and latest.day <= published.day:
@@ -85,8 +90,6 @@ def address_day(address: str | None) -> date | None:
     try:
         if match["y"]:
             return plausible(date(int(match["y"]), int(match["m"]), int(match["d"])))
-        if match["y3"]:
-            return plausible(date(int(match["y3"]), int(match["m3"]), int(match["d3"])))
         return plausible(date(int(match["y2"]), _MONTHS.index(match["month"]) + 1, int(match["d2"])))
     except ValueError:
         return None
@@ -145,7 +148,6 @@ def _lesser(
     meta: Mapping[str, Sequence[str]],
     node: Node,
     tree: Any,
-    blocks: Sequence[PageBlock],
     day_first: bool | None,
     updates: Sequence[_Sign],
 ) -> _Sign | None:
@@ -155,8 +157,25 @@ def _lesser(
     signs += [_sign(value, "microdata", day_first) for value in _microdata(tree, "dateCreated")][:1]
     updated = {sign.day for sign in updates}
     found = next((sign for sign in signs if sign and sign.day not in updated and sign.day != date.today()), None)
-    if found:
-        return found
+    return found or _in_scripts(tree)
+
+
+def _in_scripts(tree: Any) -> _Sign | None:
+    """The day that the page's own scripts call the publication's, if they name but one."""
+    scripts = " ".join(script.text or "" for script in tree.iter("script"))
+    days = {to_day(value) for value in _IN_SCRIPTS.findall(scripts)}
+    day = days.pop() if len(days) == 1 else None
+    return _Sign(day, "page data") if day else None
+
+
+def _pieced(
+    blocks: Sequence[PageBlock], title: int | None, address: str | None, day_first: bool | None
+) -> _Sign | None:
+    """A day beside the headline with its year and month in the address, or the only day that is shown at all."""
+    match = _MONTH_IN_ADDRESS.search(address or "")
+    day = day_in_month(blocks, title, int(match["y"]), int(match["m"])) if match else None
+    if day:
+        return _Sign(day, "byline")
     days = days_in_short_blocks(blocks, day_first)
     return _Sign(days[0], "byline") if len(days) == 1 and days[0].year >= 1990 else None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.ingest.formats.days import Day, find_days, to_day
+from rag.ingest.formats.days import Day, day_of_month, find_days, to_day
 from rag.ingest.formats.page_blocks import PageBlock
 
 _LABEL = re.compile(
@@ -23,14 +23,20 @@ _LABEL = re.compile(
 _LABEL_CHARS = 45
 """A label stands at most so far before its date: "Published by Mara Quill of the Ellery Post on"."""
 _NOT_ITS_OWN = re.compile(
-    r"©|\(c\)\s|copyright|all rights reserved|today is|\bborn\b|\bdied\b|expires?|deadline|\bevents?\b|\bwhen:"
-    r"|valid until|accessed|retrieved|\bjoined\b|member since|registered|\b(?:photo|image|picture|foto|video)\b"
-    r"|\bGetty\b|\bcomments? by\b",
+    r"©|\(c\)\s|copyright|all rights reserved|today is|\bborn\b|\bdied\b|expires?|effective|\bevents?\b"
+    r"|\bwhen:|deadline|valid until|accessed|retrieved|\bjoined\b|member since|registered"
+    r"|\b(?:photo|image|picture|foto|video)\b|\bGetty\b|\bcomments? by\b",
     re.IGNORECASE,
 )
 _AFTER_DATELINE = re.compile(r"^\s*(?:\([^)]{1,40}\)\s*)?[-–—:/)|]")
+_IN_SENTENCE = re.compile(
+    r"\b(?:on|in|since|until|from|before|after|by|of|for|between|through|to|and|the|this|till|seit|am|bis|vom|depuis|desde)\s+$",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"(?:by|von|par|por|di|door|av|af)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"\w{3}[.!?][\"'”’)]*$")
 SHORT_WORDS = 30
+STORY_WORDS = 12
 LONE_WORDS = 12
 """Words beside the date in a block that says little else: "By Ann Lee, Staff writer | 19 April 2023"."""
 NEAR_AFTER = 12
@@ -59,11 +65,12 @@ class Shown:
 
 def shown_days(blocks: Sequence[PageBlock], title: int | None, day_first: bool | None) -> list[Shown]:
     """Days shown as the article's own, likeliest first; those after "updated" are marked so and come last."""
-    found: list[tuple[bool, bool, int, int, int, Shown]] = []
+    found: list[tuple[bool, int, int, int, int, Shown]] = []
     for index in range(len(blocks)):
         for at, shown in enumerate(_of_block(blocks, index, title, day_first)):
             if shown.score >= ENOUGH or shown.updated:
-                found.append((shown.updated, not shown.ahead, -shown.score, _away(index, title), at, shown))
+                rank = 2 - shown.ahead - (shown.ahead and index > (title or 0))  # today's day stands above headlines
+                found.append((shown.updated, rank, -shown.score, _away(index, title), at, shown))
     return [entry[-1] for entry in sorted(found, key=lambda entry: entry[:-1])]
 
 
@@ -77,6 +84,18 @@ def days_in_short_blocks(blocks: Sequence[PageBlock], day_first: bool | None) ->
         if _label(block.text[: found.start]) != "updated"
     ]
     return list(dict.fromkeys(days))
+
+
+def day_in_month(blocks: Sequence[PageBlock], title: int | None, year: int, month: int) -> date | None:
+    """The day of a month that the address names, where the page shows "Apr 19" beside its headline."""
+    if title is None:
+        return None
+    for block in blocks[max(0, title - NEAR_BEFORE) : title + NEAR_AFTER]:
+        if not block.aside and not _NOT_ITS_OWN.search(block.text[:200]):
+            day = day_of_month(block.text if _is_short(block) else block.text[:60], year, month)
+            if day:
+                return day
+    return None
 
 
 def _of_block(blocks: Sequence[PageBlock], index: int, title: int | None, day_first: bool | None) -> Iterator[Shown]:
@@ -101,6 +120,8 @@ def _of_block(blocks: Sequence[PageBlock], index: int, title: int | None, day_fi
             continue
         updated = label == "updated" or (label != "published" and found.day in changed - kept)
         labelled = label == "published" or (label == "dated" and place > 0)
+        if label is None and _IN_SENTENCE.search(lead) and not _BY.match(block.text):
+            continue
         score = place + LABEL * labelled + MARKED * block.dated + LONE * _is_lone(block, found.start, found.end)
         ahead = _is_ahead(blocks, index, title) and (labelled or block.dated or index > (title or 0))
         yield Shown(found.day, score, labelled, block.dated, updated, ahead and not block.aside)
@@ -142,7 +163,8 @@ def _is_lone(block: PageBlock, start: int, end: int) -> bool:
 def _is_ahead(blocks: Sequence[PageBlock], index: int, title: int | None) -> bool:
     if title is None or not -NEAR_BEFORE <= index - title <= NEAR_AFTER:
         return False
-    return all(_is_short(block) for block in blocks[title + 1 : index])
+    said = [b for b in blocks[title + 1 : index] if len(b.text.split()) >= STORY_WORDS and _SENTENCE_END.search(b.text)]
+    return len(said) <= 1  # a standfirst
 
 
 def _first_day(block: PageBlock, day_first: bool | None) -> list[Day]:
