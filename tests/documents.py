@@ -12,3 +12,17 @@ def only(read: Iterable[Document | Unread]) -> Document:
     (document,) = read
     assert isinstance(document, Document)
     return document
+
+
+def every(read: Iterable[Document | Unread]) -> tuple[dict[str, Document], dict[str, str]]:
+    """The documents and the reasons of what could not be read, by what stands behind the file's own name."""
+    documents: dict[str, Document] = {}
+    reasons: dict[str, str] = {}
+    for found in read:
+        name = found.path.partition("!/")[2]
+        if isinstance(found, Document):
+            documents[name] = found
+        else:
+            assert found.path in found.reason
+            reasons[name] = found.reason
+    return documents, reasons

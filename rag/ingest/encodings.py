@@ -62,6 +62,11 @@ def mend(text: str) -> str:
     return _UNDECODED.sub(lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace"), text)
 
 
+def whole_characters(text: str) -> str:
+    """The text with U+FFFD for halves of surrogate pairs, which JSON and PDF can hold and no file can store."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def _decode_unicode(data: bytes) -> str | None:
     encoding = marked_encoding(data)
     if encoding:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_TAG = re.compile(
-    r"</?(?:p|div|br|h[1-6]|ul|ol|li|a|b|i|em|strong|span|blockquote|img|figure|table)\b[^<>]*>", re.IGNORECASE
-)
+_NAMES = r"(?:p|div|br|h[1-6]|ul|ol|li|a|b|i|em|strong|span|blockquote|img|figure|table|section|article)"
+_TAG = re.compile(rf"</{_NAMES}\s*>|<{_NAMES}(?:\s+[\w:-]+\s*=[^<>]*|\s*/?)>", re.IGNORECASE)
 _REFERENCE = re.compile(r"&#(12[89]|1[345]\d);")
 UNSEEN = frozenset(
     "script style template noscript head title iframe object svg math select textarea button form".split()

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from rag.errors import ReadError
+from rag.ingest.encodings import whole_characters
 from rag.ingest.formats.cards import Fact, card
 from rag.ingest.formats.whole import DAMAGE, whole
 from rag.schema import Document
@@ -52,9 +53,8 @@ def join_pages(pages: Sequence[str]) -> str:
 
 
 def _lines(page: str) -> list[str]:
-    """Lines without outer white space; an empty one stays, for it parts paragraphs. No half surrogates."""
-    text = page.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    lines = [line.strip() for line in text.split("\n")]
+    """Lines without outer white space; an empty one stays, for it parts paragraphs."""
+    lines = [line.strip() for line in whole_characters(page.replace("\0", "")).split("\n")]
     while lines and not lines[0]:
         del lines[0]
     while lines and not lines[-1]:

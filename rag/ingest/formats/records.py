@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from rag.errors import ReadError
+from rag.ingest.encodings import whole_characters
 from rag.ingest.formats.cards import Fact, Field, card
 from rag.ingest.formats.fragments import fragment_text, is_fragment
 from rag.schema import Document
@@ -30,7 +31,9 @@ _NAMES: Mapping[Field, list[str]] = {
 
 def record_document(path: str, record: Mapping[str, object], source: Callable[[str], str]) -> Document:
     """The article of one record. Raises ReadError if it has no text."""
-    text = record_text(record)
+    text = whole_characters(record_text(record))
+    if "\0" in text:
+        raise ReadError(f"{path}: holds NUL characters, so its text is damaged; save it again")
     if not text.strip():
         raise ReadError(f"{path}: has no text; give it some in a field named text, body or content")
     return Document(path, text, card(facts(record, source)), is_story=True)
