@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rag.errors import ReadError
 from rag.schema import Document, Unread
 
 
@@ -26,3 +27,18 @@ def every(read: Iterable[Document | Unread]) -> tuple[dict[str, Document], dict[
             assert found.path in found.reason
             reasons[name] = found.reason
     return documents, reasons
+
+
+def tried(read: Iterable[Document | Unread]) -> list[Document]:
+    """The documents that any bytes at all give; a file that is refused is refused in one line."""
+    documents = []
+    try:
+        documents += [found for found in read if isinstance(found, Document)]
+    except ReadError as error:
+        if "\n" in str(error):
+            raise AssertionError(f"more than a line: {error}") from error
+    for document in documents:
+        document.text.encode()
+        if not document.text.strip() or "\0" in document.text:
+            raise AssertionError(f"no text, or a broken one: {document}")
+    return documents

@@ -59,8 +59,7 @@ def read_zip(
             if info.is_dir() or _is_hidden(info.filename):
                 continue
             seen[info.filename] += 1
-            again = f" ({seen[info.filename]})" if seen[info.filename] > 1 else ""
-            name = f"{path}!/{info.filename}{again}"
+            name = f"{path}!/{_numbered(info.filename, seen[info.filename])}"
             refusal = _refusal(info, allowance)
             if refusal:
                 yield Unread(name, f"{name}: {refusal}")
@@ -106,6 +105,12 @@ def _refusal(info: zipfile.ZipInfo, allowance: Allowance) -> str | None:
     if not allowance.spend(info.file_size):
         return f"the zip unpacks to more than {MAX_RATIO} times its size, as a zip bomb does; unpack it yourself"
     return None
+
+
+def _numbered(name: str, number: int) -> str:
+    """A zip may hold a name twice: "a.txt" and "a (2).txt"."""
+    member = PurePosixPath(name)
+    return name if number == 1 else name[: len(name) - len(member.suffix)] + f" ({number}){member.suffix}"
 
 
 def _is_hidden(name: str) -> bool:
