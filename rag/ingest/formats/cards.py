@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from typing import Literal, TypeAlias
 
 from rag.ingest.formats.days import to_day
@@ -59,7 +58,7 @@ def _value(name: Field, raw: object) -> object:
     if name == "authors":
         return names(raw)
     if name in ("published", "updated"):
-        return raw if type(raw) is date else to_day(raw)
+        return to_day(raw)
     if isinstance(raw, dict):  # {"id": null, "name": "The Daily Example"}
         raw = raw.get("name") or raw.get("title")
     text = line(raw)

@@ -19,6 +19,8 @@ EDGE = 3
 """Lines at the top and at the bottom of a page among which running headers and footers are looked for."""
 SHORT = 0.8
 """A line that ends a sentence and fills less of the column than this ends a paragraph."""
+HEADING = 0.6
+"""Headings and bylines fill less of the column than this."""
 _PAGE_NUMBER = re.compile(r"^[\s\-–—|•·]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[\s\-–—|•·]*$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:…][\"'”’)\]»]*$")
 _BROKEN_WORD = re.compile(r"(?P<head>[^\W\d_]{2,})[-\u2010\u00ad]\n(?P<tail>[^\W\d_]+)")
@@ -79,22 +81,30 @@ def _without_running_lines(pages: Sequence[list[str]]) -> Iterator[list[str]]:
 
 
 def _paragraphs(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Runs of lines that belong together. A paragraph ends at an empty line, at the end of a sentence on a short
-    line, and where a heading or byline (short, no full stop, and the next line begins anew) stands alone."""
+    """Runs of lines that belong together: parted by empty lines, short last lines, and headings on their own."""
     lengths = sorted(len(line) for line in lines if line)
     width = lengths[len(lengths) * 9 // 10] if lengths else 0
+    padded = ["", *lines, ""]
     paragraph: list[str] = []
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for before, line, after in zip(padded, lines, padded[2:], strict=False):
+        heading = _is_heading(before, line, after, width)
+        if paragraph and (not line or heading):
+            yield paragraph
+            paragraph = []
         if line:
             paragraph.append(line)
-        short = len(line) < width * SHORT
-        begins = not following or following[0].isupper() or not following[0].isalnum()
-        heading = short and len(paragraph) == 1 and len(line) < width * 0.6 and begins
-        if paragraph and (not line or (short and _ENDS.search(line)) or heading):
+        if paragraph and (heading or (len(line) < width * SHORT and _ENDS.search(line))):
             yield paragraph
             paragraph = []
     if paragraph:
         yield paragraph
+
+
+def _is_heading(before: str, line: str, after: str, width: int) -> bool:
+    """A short line between the end of one sentence and the beginning of another."""
+    begins = not after or after[0].isupper() or not after[0].isalnum()
+    ended = not before or bool(_ENDS.search(before)) or len(before) < width * HEADING
+    return 0 < len(line) < width * HEADING and not _ENDS.search(line) and not line[0].islower() and ended and begins
 
 
 def _join_lines(paragraph: Sequence[str], lines: Sequence[str]) -> str:
@@ -112,7 +122,8 @@ def _join_lines(paragraph: Sequence[str], lines: Sequence[str]) -> str:
 
 
 def _key(line: str) -> str:
-    return re.sub(r"\d+", "#", line.lower()) if line else "(empty)\n"
+    """What running lines have in common, the page's number aside; rows of figures are no running lines."""
+    return re.sub(r"\d+", "#", line.lower()) if re.search(r"[^\W\d_]{3}", line) else line
 
 
 def _facts(stated: Sequence[tuple[Any, Any]], text: str) -> Iterator[Fact]:
