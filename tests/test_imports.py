@@ -36,11 +36,17 @@ ROOMS = (
 )
 HEAVY = (
     "chromadb",
+    "docx",
+    "feedparser",
     "gradio",
+    "htmldate",
     "llama_index",
+    "lxml",
     "openai",
+    "pypdf",
     "sentence_transformers",
     "torch",
+    "trafilatura",
     "transformers",
     "xllamacpp",
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import glob
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
@@ -90,7 +91,8 @@ def read(source: Source) -> Iterator[Document | Unread]:
     if isinstance(source, Address):
         kind, file = fetch(source, _FORMATS)
         with file:
-            yield from _read_open(source.url, file, kind)
+            for found in _read_open(source.url, file, kind):
+                yield _with_address(found, source) if isinstance(found, Document) else found
         return
     try:
         _check(source)
@@ -112,6 +114,14 @@ def _read_open(path: str, file: BinaryIO, kind: str | None = None) -> Iterator[D
     if reader is None:
         raise ReadError(f"{path}: files of this kind are not read; convert it to one of {', '.join(_FORMATS)}")
     yield from reader(path, file)
+
+
+def _with_address(document: Document, address: Address) -> Document:
+    """What was fetched and states no address of its own has the one it was fetched from."""
+    given = document.given
+    if given.url or document.path != address.url:
+        return document
+    return replace(document, given=replace(given, url=address.url, sources={**given.sources, "url": "address"}))
 
 
 def _check(path: Path) -> None:

@@ -33,7 +33,11 @@ def read_feed(path: str, file: BinaryIO) -> Iterator[Document | Unread]:
         key = entry.get("link") or entry.get("id") or str(number)
         seen[key] += 1
         name = f"{path}!/{key}" if seen[key] == 1 else f"{path}!/{key} ({seen[key]})"
-        text = _text(entry)
+        try:
+            text = _text(entry)
+        except ValueError as error:
+            yield Unread(name, f"{name}: its text {error}; name the address itself")
+            continue
         if text.strip():
             yield Document(name, text, card(_facts(entry, feed.feed)), is_story=True)
         else:

@@ -21,6 +21,7 @@ from rag.schema import Document, Given
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)\s*-->|<!--\s*Page saved.*?\s+url:\s*(\S+)", re.DOTALL)
+_FETCHED = re.compile(r"https?://(?!.*!/)", re.IGNORECASE)
 _TITLE_TAIL = re.compile(r"\s+(?:[|»•·–—-]|::)\s+(?=[^|»•·–—]{1,60}$)")
 
 
@@ -28,7 +29,8 @@ def read_page(path: str, file: BinaryIO) -> Iterator[Document]:
     """A saved page. Raises ReadError if there is no text in it."""
     data = whole(path, file)
     declared = _CHARSET.search(data[:8192]) or _XML_ENCODING.search(data[:200])
-    yield page_document(path, decoded(path, data, declared[1].decode("ascii") if declared else None))
+    html = decoded(path, data, declared[1].decode("ascii") if declared else None)
+    yield page_document(path, html, path if _FETCHED.match(path) else None)
 
 
 def page_document(path: str, html: str, address: str | None = None) -> Document:
@@ -36,12 +38,15 @@ def page_document(path: str, html: str, address: str | None = None) -> Document:
 
     Where no story is found the page's whole text is given, for `clean` to look through.
     """
-    tree = parse(html)
+    try:
+        tree = parse(html)
+    except ValueError as error:
+        raise ReadError(f"{path}: {error}, so it is no article; leave it out") from error
     if tree is None:
         raise ReadError(f"{path}: holds no page; save it again")
     crowded = sum(1 for _ in islice(tree.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS
     given = Given() if crowded else page_card(html, tree, address)
-    story = "" if crowded else page_story(html)
+    story = "" if crowded else page_story(html, tree)
     text = _without_title(story, given.title) or tree_text(tree)
     if not text.strip():
         raise ReadError(f"{path}: the page holds no text; save it again once it has been drawn")

@@ -31,7 +31,10 @@ _NAMES: Mapping[Field, list[str]] = {
 
 def record_document(path: str, record: Mapping[str, object], source: Callable[[str], str]) -> Document:
     """The article of one record. Raises ReadError if it has no text."""
-    text = whole_characters(record_text(record))
+    try:
+        text = whole_characters(record_text(record))
+    except ValueError as error:
+        raise ReadError(f"{path}: its text {error}; save it again as plain text") from error
     if "\0" in text:
         raise ReadError(f"{path}: holds NUL characters, so its text is damaged; save it again")
     if not text.strip():
