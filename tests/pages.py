@@ -616,3 +616,268 @@ PAGES += [
         date(2023, 4, 20),
     ),
 ]
+
+_LONG = " ".join(STORY) + " " + " ".join(STORY[:2])
+LP = f"<p>{_LONG}</p><p>{_LONG}</p>"
+PAGES += [
+    Page(
+        "wp no plugin, footer date",
+        page(
+            f'<h1 class="entry-title">{TITLE}</h1><div class="entry-content">{LP}</div><p class="postmetadata">This entry was posted on Wednesday, April 19th, 2023 at 10:11 am and is filed under <a>News</a>. You can follow any responses through the RSS feed.</p><h3>2 Responses</h3><ol class="commentlist"><li><small>April 22nd, 2023 at 3:11 am</small><p>ok</p></li></ol>'
+        ),
+        DAY,
+    ),
+    Page(
+        "blogspot timestamp",
+        page(
+            f'<div class="date-outer"><h2 class="date-header"><span>19.4.23</span></h2><div class="post"><h3 class="post-title">{TITLE}</h3><div class="post-body">{LP}</div></div></div>',
+            lang="de",
+        ),
+        DAY,
+        address="https://x.blogspot.com/2023/04/crane.html",
+    ),
+    Page(
+        "livejournal",
+        page(
+            f'<div class="entry-title">{TITLE}</div><table><tr><td><a href="/2023/">2023</a>-<a>04</a>-<a>19</a> 10:11:00</td></tr></table><div>{LP}</div>'
+        ),
+        DAY,
+    ),
+    Page(
+        "tumblr",
+        page(
+            f'<article><h1>{TITLE}</h1>{LP}<footer class="post-footer"><a class="post-date" href="/post/1">April 19, 2023</a> 12 notes</footer></article>'
+        ),
+        DAY,
+    ),
+    Page(
+        "news w/ date above kicker",
+        page(
+            f'<div class="kicker">Harbour</div><div class="article-header"><span class="article-header__date">Published on: 19/04/2023 - 10:11Modified: 20/04/2023 - 08:00</span>{H1}</div>{LP}'
+        ),
+        DAY,
+    ),
+    Page(
+        "france24-like",
+        page(
+            f'{H1}<div class="m-pub-dates"><span>Issued on: <time datetime="2023-04-19T08:11:00+0000">19/04/2023 - 10:11</time></span><span>Modified: <time datetime="2023-04-20T08:00:00+0000">20/04/2023 - 10:00</time></span></div>{LP}'
+        ),
+        DAY,
+    ),
+    Page(
+        "bbc old",
+        page(
+            f'<span class="date">19 April 2023</span> <span class="time-text">Last updated at </span><span class="time">10:11 GMT</span>{H1}{LP}',
+            '<meta name="OriginalPublicationDate" content="2023/04/19 10:11:15">',
+        ),
+        DAY,
+    ),
+    Page(
+        "telegraph old",
+        page(
+            f'{H1}<div class="story-by"><p class="bylineBody">By Mara Quill</p><p class="publishedDate">10:11AM BST 19 Apr 2023</p></div>{LP}'
+        ),
+        DAY,
+    ),
+    Page(
+        "reuters old",
+        page(f'<div>Edition: US</div>{H1}<div class="timestamp">Wed Apr 19, 2023 10:11am EDT</div>{LP}'),
+        DAY,
+    ),
+    Page(
+        "nyt print style",
+        page(
+            f'{H1}<div class="timestamp">Published: April 19, 2023</div>{LP}<div class="correctionNote">Correction: April 25, 2023</div>',
+            '<meta name="pdate" content="20230419">',
+        ),
+        DAY,
+    ),
+    Page(
+        "heise like",
+        page(
+            f'{H1}<time datetime="2023-04-19T10:11:00">19.04.2023 10:11 Uhr</time>{LP}',
+            '<meta name="date" content="2023-04-19T10:11:00+02:00">',
+            lang="de",
+        ),
+        DAY,
+    ),
+    Page(
+        "zeit like",
+        page(
+            f'{H1}<time datetime="2023-04-19T10:11:00+02:00" class="metadata__date">19. April 2023, 10:11 Uhr</time><span>Aktualisiert am 20. April 2023</span>{LP}',
+            '<meta name="last-modified" content="2023-04-20T10:00:00+02:00"><meta name="date" content="2023-04-19T10:11:00+02:00">',
+            lang="de",
+        ),
+        DAY,
+    ),
+    Page(
+        "only h1 logo; title td",
+        page(
+            f'<table><tr><td class="contentheading">{TITLE}</td></tr><tr><td class="createdate">Wednesday, 19 April 2023 10:11</td></tr><tr><td>{LP}</td></tr><tr><td class="modifydate">Last Updated ( Friday, 21 April 2023 )</td></tr></table>'
+        ),
+        DAY,
+    ),
+    Page(
+        "phpbb",
+        page(
+            f'<h3 class="first"><a>{TITLE}</a></h3><p class="author">by <strong>bo</strong> » 19 Apr 2023, 10:11</p><div class="content">{LP}</div><h3>Re: crane</h3><p class="author">by <strong>cy</strong> » 22 Apr 2023, 10:11</p><div class="content">{LP}</div>'
+        ),
+        DAY,
+    ),
+    Page(
+        "event listing side",
+        page(
+            f'{H1}<p class="submitted">19 Apr 2023</p>{LP}<div class="block"><h3>Events</h3><ul><li>20 May 2024 Regatta</li><li>21 May 2024 Concert</li></ul></div>'
+        ),
+        DAY,
+    ),
+    Page(
+        "archive side list",
+        page(
+            f'<div id="left"><h3>News</h3><ul><li><a>01.02.2024 Something new</a></li><li><a>03.02.2024 More new things</a></li></ul></div><div id="content"><h1>{TITLE}</h1><p>19.04.2023</p>{LP}</div>',
+            lang="de",
+        ),
+        DAY,
+    ),
+    Page(
+        "amp json-ld with list date",
+        page(
+            H1 + LP,
+            linked(
+                {
+                    "@context": "http://schema.org",
+                    "@type": "NewsArticle",
+                    "mainEntityOfPage": {"@type": "WebPage", "@id": "https://e.example/a"},
+                    "headline": "Other wording of headline",
+                    "datePublished": "April 19, 2023",
+                    "image": [1],
+                }
+            ),
+        ),
+        DAY,
+    ),
+    Page(
+        "json-ld list at top",
+        page(
+            H1 + LP,
+            linked(
+                [
+                    {"@type": "NewsArticle", "headline": TITLE, "datePublished": "2023-04-19T10:11:12.000+0000"},
+                    {"@type": "BreadcrumbList"},
+                ]
+            ),
+        ),
+        DAY,
+    ),
+    Page(
+        "json-ld webpage only",
+        page(H1 + LP, linked({"@type": "WebPage", "datePublished": "2023-04-19", "dateModified": "2023-05-01"})),
+        DAY,
+    ),
+    Page(
+        "related json-ld articles only + visible",
+        page(
+            H1 + '<p class="date">April 19, 2023</p>' + LP,
+            linked(
+                article(headline="Ferry", datePublished="2022-01-01"),
+                article(headline="Docks", datePublished="2022-02-01"),
+            ),
+        ),
+        DAY,
+    ),
+    Page(
+        "microdata w/ meta, related microdata",
+        page(
+            f'<article itemscope itemtype="http://schema.org/NewsArticle"><meta itemprop="datePublished" content="2023-04-19T10:00:00Z">{H1}{LP}</article><div itemscope itemtype="http://schema.org/NewsArticle"><meta itemprop="datePublished" content="2021-04-19T10:00:00Z"></div>'
+        ),
+        DAY,
+    ),
+    Page(
+        "related microdata before",
+        page(
+            f'<div class="top-stories"><div itemscope itemtype="http://schema.org/NewsArticle"><meta itemprop="datePublished" content="2021-04-19T10:00:00Z"></div></div><article itemscope itemtype="http://schema.org/NewsArticle"><meta itemprop="datePublished" content="2023-04-19T10:00:00Z">{H1}{LP}</article>'
+        ),
+        DAY,
+    ),
+    Page(
+        "rdfa",
+        page(
+            f'<div><h1 property="dc:title">{TITLE}</h1><span property="dc:date dc:created" content="2023-04-19T10:11:12+02:00" datatype="xsd:dateTime" rel="sioc:has_creator">Submitted by bo on 19 April, 2023 - 10:11</span>{LP}</div>'
+        ),
+        DAY,
+    ),
+    Page(
+        "data attr",
+        page(
+            f'{H1}<span class="updated" data-time="1681900000">Updated April 21, 2023</span><span class="published" data-time="x">Published April 19, 2023</span>{LP}'
+        ),
+        DAY,
+    ),
+    Page(
+        "month abbreviations glued",
+        page(
+            f'{H1}<div class="date"><span class="day">19</span><span class="month">Apr</span><span class="year">2023</span></div>{LP}'
+        ),
+        DAY,
+    ),
+    Page("iso in text", page(f"{H1}<small>2023-04-19 10:11:12 UTC</small>{LP}"), DAY),
+    Page("sv", page(f"{H1}<p>Publicerad 19 april 2023</p>{LP}", lang="sv"), DAY),
+    Page("tr", page(f"{H1}<p>19 Nisan 2023 Çarşamba</p>{LP}", lang="tr"), DAY),
+    Page("cs", page(f"{H1}<p>19. dubna 2023</p>{LP}", lang="cs"), DAY),
+    Page("zh", page(f"{H1}<p>发布时间：2023-04-19 10:11</p>{LP}", lang="zh"), DAY),
+    Page("ar page w latin date", page(f"{H1}<p>19/04/2023</p>{LP}", lang="ar"), DAY),
+    Page(
+        "only comments dates",
+        page(
+            f'{H1}{LP}<div class="comment-list"><div class="comment"><time datetime="2023-04-22">22 April 2023</time></div></div>'
+        ),
+        None,
+    ),
+    Page("copyright only range", page(f"{H1}{LP}<div>Copyright 2001-2023. Last build 19 April 2023</div>"), None),
+    Page("story date only in long para", page(f"{H1}<p>{_LONG} On 19 April 2021 the port reopened.</p>{LP}"), None),
+    Page("footer last modified", page(f"{H1}{LP}<p>This page was last modified on 19 April 2023, at 10:11.</p>"), None),
+    Page(
+        "download list dates",
+        page(f"{H1}{LP}<ul><li>Report (PDF) 3 May 2022</li><li>Annex (PDF) 9 May 2022</li></ul>"),
+        None,
+    ),
+    Page("quote date line", page(f"{H1}<blockquote>Letter to the editor, 4 May 1999</blockquote>{LP}"), None),
+    Page(
+        "weather widget",
+        page(
+            f'<div class="weather">Port Ellery 12° Wed 19 Apr 2023</div><ul><li>a</li><li>b</li><li>c</li><li>d</li><li>e</li></ul>{H1}{LP}'
+        ),
+        None,
+    ),
+    Page(
+        "guardian style",
+        page(
+            f'{H1}<div class="dcr">Wed 19 Apr 2023 10.11 BST</div><details><summary>Last modified on Thu 20 Apr 2023 09.11 BST</summary></details>{LP}',
+            meta(article__published_time="2023-04-19T09:11:00.000Z", article__modified_time="2023-04-20T08:11:00.000Z"),
+        ),
+        DAY,
+        address="https://g.example/world/2023/apr/19/crane",
+    ),
+    Page(
+        "pub_date js only",
+        page(
+            f'{H1}{LP}<script>window.utag_data={{"article_publish_date":"x","publication_date":"2023-04-19"}}</script>'
+        ),
+        DAY,
+    ),
+    Page(
+        "author bio joined",
+        page(
+            f'{H1}<div class="author">Mara Quill joined in January 3, 2012</div><div class="dt">Apr 19, 2023 | 10:11</div>{LP}'
+        ),
+        DAY,
+    ),
+    Page(
+        "read time updated text",
+        page(
+            f"{H1}<p>By MARA QUILL</p><p>Updated 10:11 AM EDT, April 20, 2023</p><p>Share</p>{LP}",
+            meta(article__published_time="2023-04-19T14:11:12Z", article__modified_time="2023-04-20T14:11:12Z"),
+        ),
+        DAY,
+    ),
+]

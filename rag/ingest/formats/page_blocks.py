@@ -10,9 +10,9 @@ from typing import Any
 from rag.ingest.formats.fragments import BLOCKS, UNSEEN
 from rag.ingest.formats.linked_data import same_words
 
-_ASIDE_TAGS = frozenset({"nav", "footer", "aside", "figcaption"})
+_ASIDE_TAGS = frozenset({"nav", "aside", "figcaption", "blockquote"})
 _ASIDE = re.compile(
-    r"""(?<![a-z])(?:related|sidebar|side-bar|comments?|respond|footer|recommend\w*|trending|popular|most-?(?:read|viewed)
+    r"""(?<![a-z])(?:related|sidebar|side-bar|comments?|respond|(?<!post-)(?<!entry-)(?<!article-)footer|recommend\w*|trending|popular|most-?(?:read|viewed)
     |latest|more-?(?:from|stories|news)|read-?(?:more|next)|newsletter|promo|teasers?|widgets?|archives?|calendar|cookie\w*
     |breaking-news|ticker|colophon|caption|credits?|copyright|you-?may|also-?like|outbrain|taboola|next-?post|prev\w*-?post|pagination)(?![a-z])""",
     re.VERBOSE,
@@ -54,6 +54,7 @@ class _Around:
     aside: bool = False
     dated: int = 0
     updated: bool = False
+    article: bool = False
 
 
 def page_blocks(tree: Any) -> list[PageBlock]:
@@ -108,12 +109,17 @@ def _events(tree: Any) -> Iterator[tuple[str, str, _Around]]:
             later.append(("", "edge", here))
         if node.tag == "time" and node.get("datetime"):
             later.append((node.get("datetime"), "stamp", here))
+        apart = here.dated and node.tag in ("span", "time", "abbr")  # <span>19</span><span>April</span>
+        if apart:
+            later.append((" ", "text", here))
         if node.text:
             later.append((node.text, "text", here))
         for child in node:
             later.append((child, "", here))
             if child.tail:
                 later.append((child.tail, "text", here))
+        if apart:
+            later.append((" ", "text", here))
         if edge:
             later.append(("", "edge", here))
         stack.extend(reversed(later))
@@ -122,9 +128,16 @@ def _events(tree: Any) -> Iterator[tuple[str, str, _Around]]:
 def _around(node: Any, around: _Around) -> _Around:
     tag = node.tag if node.tag in BLOCKS else around.tag
     if node.tag in _WHOLE:
-        return _Around(tag, around.aside, around.dated)
+        return _Around(tag, around.aside, around.dated, article=around.article or node.tag == "article")
     marks = f"{node.get('class') or ''} {node.get('id') or ''}".lower().replace("_", "-")
     said = f"{marks} {(node.get('itemprop') or '').lower()}"
-    aside = around.aside or node.tag in _ASIDE_TAGS or bool(marks.strip() and _ASIDE.search(marks))
+    aside = around.aside or node.tag in _ASIDE_TAGS or _is_aside(node, marks)
+    aside = aside or (node.tag == "footer" and not around.article)
     dated = 3 if node.tag == "time" or _ABOUT_DATE.search(said) else max(0, around.dated - 1)
-    return _Around(tag, aside, dated, node.tag == "time" and bool(_UPDATED.search(said)))
+    return _Around(tag, aside, dated, node.tag == "time" and bool(_UPDATED.search(said)), around.article)
+
+
+def _is_aside(node: Any, marks: str) -> bool:
+    """Whether its classes say that an element stands beside the story; a frame around the headline does not,
+    though it "has-sidebar"."""
+    return bool(marks.strip() and _ASIDE.search(marks)) and node.find(".//h1") is None

@@ -40,6 +40,7 @@ _IN_SCRIPTS = re.compile(
     |pub_?date|original_?publish_?date)["']\s*:\s*["']?(\d[\w:.+ -]{7,30})""",
     re.IGNORECASE | re.VERBOSE,
 )
+_OTHER_SCOPES = re.compile("Comment|Video|Image|Person|Organization|ItemList|Event|Product|WPSideBar")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 DAY_FIRST_ENDS = (".uk", ".ie", ".au", ".nz", ".in", ".za", ".ng", ".ke", ".sg", ".my", ".pk", ".lk", ".eu")
 
@@ -73,7 +74,7 @@ def page_dates(
     updates = list(_updates(meta, node, tree, shown, day_first))
     published = _published(_strong(meta, node, tree, day_first), shown, in_address, [sign.day for sign in updates])
     published = published or _lesser(meta, node, tree, day_first, updates) or _pieced(blocks, title, address, day_first)
-    published = published or _confirmed(html, blocks, address, day_first, updates)
+    published = published or _confirmed(html, blocks, title, address, day_first, updates)
     latest = max(updates, key=lambda sign: sign.day, default=None)
     if latest and published and latest.day <= published.day:
         latest = None
@@ -176,15 +177,20 @@ def _pieced(
     day = day_in_month(blocks, title, int(match["y"]), int(match["m"])) if match else None
     if day:
         return _Sign(day, "byline")
-    days = days_in_short_blocks(blocks, day_first)
+    days = days_in_short_blocks(blocks, title, day_first)
     return _Sign(days[0], "byline") if len(days) == 1 and days[0].year >= 1990 else None
 
 
 def _confirmed(
-    html: str, blocks: Sequence[PageBlock], address: str | None, day_first: bool | None, updates: Sequence[_Sign]
+    html: str,
+    blocks: Sequence[PageBlock],
+    title: int | None,
+    address: str | None,
+    day_first: bool | None,
+    updates: Sequence[_Sign],
 ) -> _Sign | None:
     """What htmldate finds, if the page shows that day as well: alone it is wrong on one page in ten."""
-    days = days_in_short_blocks(blocks, day_first)
+    days = days_in_short_blocks(blocks, title, day_first)
     if not days:
         return None
     from htmldate import find_date
@@ -203,7 +209,7 @@ def _updates(
 ) -> Iterator[_Sign]:
     stated = [(node.get("dateModified"), "JSON-LD")]
     stated += [(value, "meta tag") for name in _UPDATED_TAGS for value in meta.get(name, ())[:1]]
-    stated += [(value, "microdata") for value in list(_microdata(tree, "dateModified"))[:1]]
+    stated += [(value, "microdata") for value in _microdata(tree, "dateModified")[:1]]
     for value, source in stated:
         sign = _sign(value, source, day_first)
         if sign:
@@ -213,17 +219,19 @@ def _updates(
             yield _Sign(one.day, "byline")
 
 
-def _microdata(tree: Any, name: str) -> Iterator[str]:
-    """Values of a property of the article's own scope: not of a comment, a video or another story within it."""
-    inner = "Comment|Video|Image|Person|Organization|ItemList|Event|Product|WPSideBar"
+def _microdata(tree: Any, name: str) -> list[str]:
+    """Values of a property of the article's own scope, the one around the headline first: not of a comment, a
+    video or a list within it."""
+    found: list[tuple[bool, str]] = []
     for element in tree.xpath(f"//*[contains(concat(' ', @itemprop, ' '), ' {name} ')]")[:20]:
-        scopes = [
-            scope.get("itemtype") or "" for scope in element.iterancestors() if scope.get("itemscope") is not None
-        ]
-        lists = any(around.tag in ("aside", "nav", "footer") for around in element.iterancestors())
-        if lists or (scopes and re.search(inner, scopes[0])):
+        around = list(element.iterancestors())
+        scope = next((one for one in around if one.get("itemscope") is not None), None)
+        foreign = scope is not None and _OTHER_SCOPES.search(scope.get("itemtype") or "")
+        if foreign or any(one.tag in ("aside", "nav", "footer") for one in around):
             continue
-        yield element.get("content") or element.get("datetime") or " ".join(element.text_content().split())
+        value = element.get("content") or element.get("datetime") or " ".join(element.text_content().split())
+        found.append((scope is None or scope.find(".//h1") is None, value))
+    return [value for _, value in sorted(found, key=lambda entry: entry[0])]
 
 
 def _sign(value: Any, source: str, day_first: bool | None) -> _Sign | None:

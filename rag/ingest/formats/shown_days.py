@@ -34,6 +34,7 @@ _IN_SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|af)\b", re.IGNORECASE)
+_STOP = re.compile(r"[.!?…][\"'”’)]*$")
 _SENTENCE_END = re.compile(r"\w{3}[.!?][\"'”’)]*$")
 SHORT_WORDS = 30
 STORY_WORDS = 12
@@ -41,7 +42,7 @@ LONE_WORDS = 12
 """Words beside the date in a block that says little else: "By Ann Lee, Staff writer | 19 April 2023"."""
 NEAR_AFTER = 12
 NEAR_BEFORE = 4
-LABEL, MARKED, LONE, NEAR, ASIDE, FAR = 4, 3, 2, 2, -5, -2
+LABEL, MARKED, LONE, NEAR, ASIDE, FAR = 4, 3, 2, 2, -5, -1
 ENOUGH = 4
 """Two signs that the date is the article's: of a label, the page's own marks, standing alone, nearness."""
 FIRST_YEAR = 1990
@@ -74,11 +75,12 @@ def shown_days(blocks: Sequence[PageBlock], title: int | None, day_first: bool |
     return [entry[-1] for entry in sorted(found, key=lambda entry: entry[:-1])]
 
 
-def days_in_short_blocks(blocks: Sequence[PageBlock], day_first: bool | None) -> list[date]:
-    """Every day that a short line outside of menus and footers shows, once each: what may confirm another sign."""
+def days_in_short_blocks(blocks: Sequence[PageBlock], title: int | None, day_first: bool | None) -> list[date]:
+    """Every day that a short line from the headline on shows, once each, menus and footers left out: what may
+    confirm another sign."""
     days = [
         found.day
-        for block in blocks
+        for block in blocks[max(0, (title or 0) - NEAR_BEFORE) :]
         if not block.aside and _is_short(block) and not _NOT_ITS_OWN.search(block.text)
         for found in find_days(block.text, day_first)
         if _label(block.text[: found.start]) != "updated"
@@ -104,7 +106,8 @@ def _of_block(blocks: Sequence[PageBlock], index: int, title: int | None, day_fi
     before = blocks[index - 1].text if index and _is_bare_label(blocks[index - 1]) else ""
     changed = {to_day(stamp.value) for stamp in block.stamps if stamp.updated}
     kept = {to_day(stamp.value) for stamp in block.stamps if not stamp.updated}
-    place = _place(index, title) + (ASIDE if block.aside else 0)
+    near = _is_ahead(blocks, index, title) and not block.aside
+    place = (ASIDE if block.aside else 0) + (NEAR if near else 0 if title is None else FAR)
     foreign = bool(_NOT_ITS_OWN.search(block.text[:400]))
     reached = 0
     for number, found in enumerate(days):
@@ -113,25 +116,24 @@ def _of_block(blocks: Sequence[PageBlock], index: int, title: int | None, day_fi
         label = _label(lead)
         if found.day.year < FIRST_YEAR or (foreign and label != "published"):
             continue
-        if place > 0 and number == 0 and _is_dateline(block.text, found.start, found.end):
+        if near and number == 0 and _is_dateline(block.text, found.start, found.end):
             yield Shown(found.day, ENOUGH)
             continue
         if not _is_short(block) and label not in ("published", "updated"):
             continue
         updated = label == "updated" or (label != "published" and found.day in changed - kept)
-        labelled = label == "published" or (label == "dated" and place > 0)
+        labelled = label == "published" or (label == "dated" and near)
         if label is None and _IN_SENTENCE.search(lead) and not _BY.match(block.text):
             continue
         score = place + LABEL * labelled + MARKED * block.dated + LONE * _is_lone(block, found.start, found.end)
-        ahead = _is_ahead(blocks, index, title) and (labelled or block.dated or index > (title or 0))
-        yield Shown(found.day, score, labelled, block.dated, updated, ahead and not block.aside)
+        ahead = near and (labelled or block.dated or index > (title or 0))
+        yield Shown(found.day, score, labelled, block.dated, updated, ahead)
     if not days and _is_short(block) and not foreign:  # "2 hours ago" with the hour in the tag
         for stamp in block.stamps:
             day = to_day(stamp.value, day_first)
             if day:
                 updated = stamp.updated or _label(f"{before} {block.text}"[:80]) == "updated"
-                ahead = _is_ahead(blocks, index, title) and not block.aside
-                yield Shown(day, place + MARKED + LONE, False, True, updated, ahead)
+                yield Shown(day, place + MARKED + LONE, False, True, updated, near)
 
 
 def _label(lead: str) -> str | None:
@@ -157,13 +159,13 @@ def _is_short(block: PageBlock) -> bool:
 
 def _is_lone(block: PageBlock, start: int, end: int) -> bool:
     others = len(block.text[:start].split()) + len(block.text[end:].split())
-    return others <= 3 or (others <= LONE_WORDS and not _SENTENCE_END.search(block.text))
+    return others <= 5 or (others <= LONE_WORDS and not _SENTENCE_END.search(block.text))
 
 
 def _is_ahead(blocks: Sequence[PageBlock], index: int, title: int | None) -> bool:
     if title is None or not -NEAR_BEFORE <= index - title <= NEAR_AFTER:
         return False
-    said = [b for b in blocks[title + 1 : index] if len(b.text.split()) >= STORY_WORDS and _SENTENCE_END.search(b.text)]
+    said = [b for b in blocks[title + 1 : index] if len(b.text.split()) >= STORY_WORDS and _STOP.search(b.text)]
     return len(said) <= 1  # a standfirst
 
 
@@ -173,12 +175,6 @@ def _first_day(block: PageBlock, day_first: bool | None) -> list[Day]:
     found = list(find_days(starts, day_first))[:1]
     last = [Day(day.day, day.start + offset, day.end + offset) for day in find_days(block.text[offset:], day_first)]
     return found + [day for day in last if not found or day.start > found[0].end]
-
-
-def _place(index: int, title: int | None) -> int:
-    if title is None:
-        return 0
-    return NEAR if -NEAR_BEFORE <= index - title <= NEAR_AFTER else FAR
 
 
 def _away(index: int, title: int | None) -> int:
