@@ -150,6 +150,13 @@ def test_a_table_is_read_whatever_parts_its_columns(delimiter: str) -> None:
     assert not reasons
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_table_of_any_encoding_is_read(encoding: str) -> None:
+    data = "title,text\r\nCafé,Né à Paris\r\n".encode(encoding)
+    (document,) = every(read_table("a.csv", io.BytesIO(data)))[0].values()
+    assert (document.given.title, document.text) == ("Café", "Né à Paris")
+
+
 def test_rotten_rows_are_named_and_the_rest_go_in() -> None:
     data = b"title,text\nOne,caf\xe9\nTwo,too,many\nThree,\nFour,a\x00b\nFive,Text\n"
     documents, reasons = every(read_table("a.csv", io.BytesIO(data)))

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.ingest.formats.fragments import parse
-from rag.ingest.formats.page_dates import address_day, reads_day_first
+from rag.ingest.formats.page_address import address_day, reads_day_first
 from rag.ingest.formats.pages import page_card
 from rag.schema import Given
 from tests.pages import CARDS, DAY, FOOTER, H1, PAGES, PARAGRAPHS, Page, article, linked, meta, page

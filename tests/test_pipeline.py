@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import io
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -19,6 +21,7 @@ from rag.answer.scope import LONGEST_QUESTION, check_question
 from rag.config import Settings
 from rag.errors import EndpointError, HomeError, ModelError, ReadError, UsageError
 from rag.index.archive import Archive
+from rag.ingest.formats.web import Address
 from rag.pipeline import IndexReport, answer, ask, build_index, open_archive
 from rag.schema import Done, Event, EvidenceFound, SentencePassed, Step, Turn
 from tests.conftest import WordsEmbedding
@@ -104,6 +107,24 @@ def test_the_same_folder_by_another_name_changes_nothing(
     (news.parent / "link").symlink_to(news)
     assert build_index([news.parent / "link"], indexed).added == ()
     assert state(indexed) == before
+
+
+def test_articles_of_a_zip_and_of_an_address_come_and_go_on_their_own(
+    archive: Archive, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = news / "list.jsonl"
+    lines.write_text(f"{json.dumps({'text': BRIDGE})}\n{json.dumps({'text': STORM})}\n{{bad\n")
+    address = Address("https://news.example/a")
+    monkeypatch.setattr("rag.ingest.readers.fetch", lambda address, kinds: (".txt", io.BytesIO(STORM.encode())))
+    report = build_index([lines, address], archive)
+    assert names(report.added) == ["1", "2", "a"]
+    assert names(report.failed) == ["3"]
+    lines.write_text(json.dumps({"text": BRIDGE}) + "\n")
+    assert names(build_index([lines], archive).removed) == ["2"]
+    monkeypatch.setattr("rag.ingest.readers.fetch", lambda address, kinds: (".txt", io.BytesIO(b"")))
+    report = build_index([address], archive)
+    assert (names(report.failed), report.removed) == (["a"], ())
+    assert {article.path for article in archive.store.articles()} == {f"{lines}!/1", address.url}
 
 
 def test_a_changed_file_takes_the_place_of_the_old_one(indexed: Archive, news: Path) -> None:

@@ -69,7 +69,7 @@ def read_lines(path: str, file: BinaryIO) -> Iterator[Document | Unread]:
 def read_table(path: str, file: BinaryIO) -> Iterator[Document | Unread]:
     """A row an article, the first row naming the columns; read row by row and named by the row's first line."""
     csv.field_size_limit(MAX_FIELD)
-    rows = _rows(file)
+    rows = _Rows(file)
     header: list[str] = []
     first = 1
     while True:
@@ -91,7 +91,7 @@ def read_table(path: str, file: BinaryIO) -> Iterator[Document | Unread]:
         raise ReadError(f"{path}: is empty; put articles in it or leave it out")
 
 
-class _rows:  # noqa: N801
+class _Rows:
     """A csv reader over the decoded lines of a file, its delimiter read off the first line."""
 
     def __init__(self, file: BinaryIO) -> None:

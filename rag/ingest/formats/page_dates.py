@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rag.ingest.formats.days import plausible, to_day
+from rag.ingest.formats.days import to_day
 from rag.ingest.formats.linked_data import Node
+from rag.ingest.formats.page_address import address_day, address_month
 from rag.ingest.formats.page_blocks import PageBlock
 from rag.ingest.formats.shown_days import Shown, day_in_month, days_in_short_blocks, shown_days
 from rag.ingest.formats.whole import DAMAGE
@@ -30,19 +31,12 @@ _LESSER_TAGS = """date dc.date dcterms.date article:date article_date created da
     dcterms.created dc.date.created""".split()
 _UPDATED_TAGS = """article:modified_time og:updated_time datemodified dcterms.modified dc.date.modified last-modified
     lastmod revised article:updated_time updated_time""".split()
-_IN_ADDRESS = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[/_-]?)(?P<m>0[1-9]|1[0-2])(?P=sep)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
-    r"|/(?P<y2>(?:19|20)\d\d)/(?P<month>[a-z]{3})/(?P<d2>\d\d?)/"
-)
-_MONTH_IN_ADDRESS = re.compile(r"/(?P<y>20\d\d)/(?P<m>0?[1-9]|1[0-2])/")
 _IN_SCRIPTS = re.compile(
     r"""["'](?:first_?published(?:_?at|_?date)?|date_?published|publish(?:ed)?_?(?:at|date|time)|publication_?date
     |pub_?date|original_?publish_?date)["']\s*:\s*["']?(\d[\w:.+ -]{7,30})""",
     re.IGNORECASE | re.VERBOSE,
 )
 _OTHER_SCOPES = re.compile("Comment|Video|Image|Person|Organization|ItemList|Event|Product|WPSideBar")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-DAY_FIRST_ENDS = (".uk", ".ie", ".au", ".nz", ".in", ".za", ".ng", ".ke", ".sg", ".my", ".pk", ".lk", ".eu")
 
 
 @dataclass(frozen=True)
@@ -81,30 +75,6 @@ def page_dates(
     return PageDates(
         (published.day, published.source) if published else None, (latest.day, latest.source) if latest else None
     )
-
-
-def address_day(address: str | None) -> date | None:
-    """The day in an address such as /2023/04/19/; None where it holds only a month, or a number like one."""
-    match = _IN_ADDRESS.search((address or "").split("?")[0].lower())
-    if not match:
-        return None
-    try:
-        if match["y"]:
-            return plausible(date(int(match["y"]), int(match["m"]), int(match["d"])))
-        return plausible(date(int(match["y2"]), _MONTHS.index(match["month"]) + 1, int(match["d2"])))
-    except ValueError:
-        return None
-
-
-def reads_day_first(language: str | None, address: str | None) -> bool | None:
-    """How a site writes 04/05/2023; None where that cannot be known."""
-    host = re.sub(r"^https?://|[/:?#].*$", "", (address or "").lower())
-    if host.endswith(DAY_FIRST_ENDS):
-        return True
-    tag = (language or "").lower().replace("_", "-")
-    if tag.startswith("en-us"):
-        return False
-    return None if not tag or tag == "en" else True
 
 
 def _published(
@@ -173,8 +143,8 @@ def _pieced(
     blocks: Sequence[PageBlock], title: int | None, address: str | None, day_first: bool | None
 ) -> _Sign | None:
     """A day beside the headline with its year and month in the address, or the only day that is shown at all."""
-    match = _MONTH_IN_ADDRESS.search(address or "")
-    day = day_in_month(blocks, title, int(match["y"]), int(match["m"])) if match else None
+    month = address_month(address)
+    day = day_in_month(blocks, title, *month) if month else None
     if day:
         return _Sign(day, "byline")
     days = days_in_short_blocks(blocks, title, day_first)

@@ -12,8 +12,9 @@ from rag.ingest.encodings import decoded
 from rag.ingest.formats.cards import Fact, card, line
 from rag.ingest.formats.fragments import parse, tree_text
 from rag.ingest.formats.linked_data import article_node, named, same_words
+from rag.ingest.formats.page_address import reads_day_first
 from rag.ingest.formats.page_blocks import headline, page_blocks
-from rag.ingest.formats.page_dates import page_dates, reads_day_first
+from rag.ingest.formats.page_dates import page_dates
 from rag.ingest.formats.page_story import MAX_ELEMENTS, page_story
 from rag.ingest.formats.whole import whole
 from rag.schema import Document, Given
