@@ -68,6 +68,15 @@ def test_a_title_is_told_without_its_site(html: str, title: str | None, source: 
     assert (given.title, given.sources.get("title")) == (title, source)
 
 
+def test_what_is_escaped_twice_in_tags_is_read_as_it_was_meant() -> None:
+    head = linked(
+        article(headline="Crane falls across the quay at Port Ellery&#8217;s dock", author="Al Day, Jr. &amp; Bo Lin")
+    )
+    given = card(page(PARAGRAPHS, head, title="Crane falls across the quay at Port Ellery’s dock"))
+    assert given.title == "Crane falls across the quay at Port Ellery’s dock"
+    assert given.authors == ("Al Day Jr", "Bo Lin")
+
+
 def test_an_address_is_no_author() -> None:
     assert card(page(H1, meta(article__author="https://social.example/mara"))).authors == ()
     assert card(page(H1, '<meta name="author" content="By Mara Quill, Bo Lin and Cy Day">')).authors == (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from html import unescape
 from typing import Literal, TypeAlias
 
 from rag.ingest.formats.days import to_day
@@ -18,6 +19,7 @@ MAX_CHARS = 500
 """A longer title, outlet or name is a paragraph that lost its way."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?![A-Za-z])")
 _NAMES_APART = re.compile(r"\s*[;|\n]\s*|\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+")
+_RANK = re.compile(r",\s+((?:Jr|Sr|II|III|IV|MD|M\.D|PhD|Ph\.D)\b\.?)")
 _BY = re.compile(r"^(?:by|von|par|por|di)\s*:?\s+", re.IGNORECASE)
 
 
@@ -42,7 +44,7 @@ def names(raw: object) -> tuple[str, ...]:
     text = line(raw)
     if not text:
         return ()
-    parts = (part.strip(" .") for part in _NAMES_APART.split(_BY.sub("", text)))
+    parts = (part.strip(" .") for part in _NAMES_APART.split(_RANK.sub(r" \1", _BY.sub("", text))))
     return tuple(dict.fromkeys(part for part in parts if re.search(r"[^\W\d_]", part) and "://" not in part))
 
 
@@ -50,7 +52,7 @@ def line(raw: object) -> str | None:
     """A string with its white space folded; None for anything else, for nothing and for what is no line."""
     if not isinstance(raw, str):
         return None
-    text = " ".join(raw.split())
+    text = " ".join(unescape(raw).split())  # meta tags and JSON-LD are often escaped twice
     return text if text and len(text) <= MAX_CHARS and "\0" not in text and _is_text(text) else None
 
 

@@ -65,7 +65,7 @@ def page_card(html: str, tree: Any, address: str | None = None) -> Given:
         (address, "address"),
     ]
     url = next((value for value, _ in stated if value and value.startswith("http")), None)
-    window = line(next(iter(tree.xpath("string(//head/title)") and [tree.xpath("string(//head/title)")]), None))
+    window = line(tree.xpath("string(//head/title)"))
     title = next(iter(meta.get("og:title", ())), None) or window
     scripts = [script.text or "" for script in tree.xpath("//script[contains(@type, 'ld+json')]")]
     node = article_node(scripts, title, url)

@@ -34,6 +34,7 @@ _IN_SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"(?:by|von|par|por|di|door|av|af)\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _STOP = re.compile(r"[.!?…][\"'”’)]*$")
 _SENTENCE_END = re.compile(r"\w{3}[.!?][\"'”’)]*$")
 SHORT_WORDS = 30
@@ -102,6 +103,8 @@ def day_in_month(blocks: Sequence[PageBlock], title: int | None, year: int, mont
 
 def _of_block(blocks: Sequence[PageBlock], index: int, title: int | None, day_first: bool | None) -> Iterator[Shown]:
     block = blocks[index]
+    if not block.stamps and not _DIGIT.search(block.text):
+        return
     days = list(find_days(block.text, day_first)) if _is_short(block) or block.stamps else _first_day(block, day_first)
     before = blocks[index - 1].text if index and _is_bare_label(blocks[index - 1]) else ""
     changed = {to_day(stamp.value) for stamp in block.stamps if stamp.updated}
@@ -138,15 +141,15 @@ def _of_block(blocks: Sequence[PageBlock], index: int, title: int | None, day_fi
 
 def _label(lead: str) -> str | None:
     """What the last words before a date say of it: "published", "dated", "updated"; None if they say nothing."""
-    labels = list(_LABEL.finditer(lead[-2 * _LABEL_CHARS :]))
-    if labels and labels[-1]["dated"] and len(labels) > 1:  # "posted by Mara Quill on"
-        labels = [label for label in labels if not label["dated"]] or labels
-    if not labels or re.search(r"[;|•·]|\w{3}\.\s", lead[-2 * _LABEL_CHARS :][labels[-1].end() :]):
+    lead = lead[-2 * _LABEL_CHARS :]
+    labels = list(_LABEL.finditer(lead))
+    plain = [label for label in labels if not label["dated"]] or labels  # "posted by Mara Quill on"
+    if not plain or (plain[-1]["dated"] or "").lower() == "on":
         return None
-    last = labels[-1]
-    if len(lead[-2 * _LABEL_CHARS :]) - last.end() > _LABEL_CHARS or (last["dated"] or "").lower() == "on":
+    between = lead[plain[-1].end() :]
+    if len(between) > _LABEL_CHARS or re.search(r"[;|•·]|\w{3}\.\s", between):
         return None
-    return last.lastgroup
+    return plain[-1].lastgroup
 
 
 def _is_bare_label(block: PageBlock) -> bool:
