@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -111,6 +114,9 @@ The castle dates from the 14th century. | the 14th century
 The Jan. 6 committee has been dissolved. | Jan. 6
 """
 
+# Sentences of our own in the manner of the news, each with the day it was published and every expression in it.
+SAID = [json.loads(line) for line in (Path(__file__).parent / "dates.jsonl").read_text(encoding="utf-8").splitlines()]
+
 NOTHING = [
     "It may rain, and they march on.",
     "Theresa May said no to the deal.",
@@ -150,6 +156,17 @@ def test_an_expression_is_found_and_resolved(sentence: str, text: str, first: st
 def test_a_vague_expression_gets_no_days(sentence: str, text: str) -> None:
     (found,) = dates(sentence)
     assert (found.text, found.first, found.last, found.kind) == (text, None, None, "vague")
+
+
+@pytest.mark.parametrize("row", SAID, ids=[f"{row['sentence']} {row['published']}" for row in SAID])
+def test_every_expression_of_a_sentence_is_found_and_no_other(row: dict[str, Any]) -> None:
+    published = row["published"] and date.fromisoformat(row["published"])
+    found = [mention.to_json() for mention in dates(row["sentence"], published)]
+    assert [[one["text"], one["from"], one["to"], one["kind"]] for one in found] == row["dates"]
+
+
+def test_the_hour_belongs_to_its_day_only_where_they_stand_together() -> None:
+    assert [found.text for found in dates("At 3 p.m. the bell rang, and on Friday it fell.")] == ["3 p.m.", "Friday"]
 
 
 @pytest.mark.parametrize("sentence", NOTHING)
@@ -212,7 +229,8 @@ def test_the_ends_of_the_calendar_are_no_error(published: date | None) -> None:
 
 WORDS = st.sampled_from(
     "on in the last next this two May March Monday Friday week month year ago 5 19-22 2023 1990s will said "
-    ", . - ’s early past weekend 31 February 04/05/2023 of to between and every ten decades (".split()
+    ", . - ’s early past weekend 31 February 04/05/2023 of to between and every ten decades ( "
+    "3 p.m. noon Christmas Eve ’80s from 2015 spring quarter third later 19th century".split()
 )
 
 
