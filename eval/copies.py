@@ -90,6 +90,13 @@ def edited(story: str, dice: Dice) -> str:
     return re.sub(r"[^\W\d]+", touch, story)
 
 
+def respelled(story: str, dice: Dice) -> str:
+    """The paper's own spelling of the name that the story says most, throughout."""
+    names = re.findall(r"(?<=[a-z] )[A-Z][a-z]{3,}", story)
+    name = max(sorted(set(names)), key=names.count, default="")
+    return re.sub(rf"\b{name}\b", name[:-1] + name[-1] * 2, story) if name else story
+
+
 def updated(story: str, dice: Dice) -> str:
     """A later version: fresh paragraphs on top and in the middle, one figure and one day changed."""
     parts = paragraphs(story)
@@ -117,7 +124,7 @@ def within(story: str, dice: Dice) -> str:
 
 
 WAYS: dict[str, Callable[[str, Dice], str]] = {
-    way.__name__: way for way in (cut, thinned, headline, wire, reordered, edited, updated, page, within)
+    way.__name__: way for way in (cut, thinned, headline, wire, reordered, edited, respelled, updated, page, within)
 }
 
 

@@ -58,13 +58,16 @@ def likeness(one: Runs, other: Runs) -> tuple[float, float] | None:
 
 
 def _contradict(one: Runs, other: Runs, common: Hashes) -> bool:
-    """Two stories from one template agree word for word except in their facts; two copies agree in them."""
+    """Two stories from one template agree word for word except in their facts; two copies agree in them.
+
+    A contradiction counts once: a name that one paper spells differently stands in every paragraph.
+    """
     covered = _covered(one, common)
     allowed = CONFLICTS * max(1, int(covered.sum()))
-    conflicts = 0
+    conflicts: set[tuple[str, str]] = set()
     for ours, theirs in _gaps(one, other, covered):
-        conflicts += _conflicts(ours, theirs)
-        if conflicts > allowed:
+        conflicts.update(_conflicts(ours, theirs))
+        if len(conflicts) > allowed:
             return True
     return False
 
@@ -102,15 +105,12 @@ def _find(wanted: Hashes, known: Hashes) -> NDArray[np.intp]:
     return np.where(known[at] == wanted, at, -1) if len(known) else np.full(len(wanted), -1)
 
 
-def _conflicts(words: Sequence[str], other: Sequence[str]) -> int:
-    """How often a number or name of one text stands where the other has another."""
-    return sum(
-        tag == "replace"
-        and max(end - start, other_end - other_start) <= SHINGLE_WORDS
-        and _has_fact(words[start:end])
-        and _has_fact(other[other_start:other_end])
-        for tag, start, end, other_start, other_end in SequenceMatcher(None, words, other, False).get_opcodes()
-    )
+def _conflicts(words: Sequence[str], other: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The numbers and names of one text in whose place the other has others."""
+    for tag, start, end, other_start, other_end in SequenceMatcher(None, words, other, False).get_opcodes():
+        ours, theirs = words[start:end], other[other_start:other_end]
+        if tag == "replace" and max(len(ours), len(theirs)) <= SHINGLE_WORDS and _has_fact(ours) and _has_fact(theirs):
+            yield " ".join(ours), " ".join(theirs)
 
 
 def _has_fact(words: Sequence[str]) -> bool:
