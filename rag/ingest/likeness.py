@@ -19,7 +19,7 @@ CONFLICTS = 0.02
 """Share of the common words beside which two copies may contradict each other (another number or name in place)."""
 _DOUBT = 0.5
 """A pair whose sketches share less than this part of what they must is not looked at further..."""
-_FEW = 32
+_FEW = 16
 """... unless a sketch has so few runs that its share says little."""
 _GAP = 40  # words between two common runs that are still compared word by word
 
