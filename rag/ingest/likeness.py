@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 from rag.ingest.shingles import SHINGLE_WORDS, Hashes, Sketch, runs_of, sampled, words_of
 
 CONTAINED = 0.6
-"""Share of the shorter text's runs that must stand in the longer one."""
+"""Share of the shorter text's runs that must stand in the longer one. Pairwise precision and recall on 100 news
+articles, 1,100 altered copies and 398 decoys (`eval.duplicates`) are 1.000 and .998; at 0.8 they are 1.000 and .988,
+and at 0.4, on 400 articles, .995 and .997: follow-ups of one story share about half of their sentences."""
 ENOUGH = 16
 """Runs that texts that are not equal must share at least: a line or two is no story."""
 CONFLICTS = 0.02
-"""Share of the common words beside which two copies may contradict each other (another number or name in place)."""
+"""Share of the common words beside which two copies may contradict each other (another number or name in its
+place). On the same set, at 0.01 1.000 and .995, at 0.04 .995 and .998; without this check the precision is .802."""
 _DOUBT = 0.5
 """A pair whose sketches share less than this part of what they must is not looked at further..."""
 _FEW = 16
