@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rag.ingest.calendar_days import FIXED_HOLIDAYS
 from rag.ingest.dates import find_dates
 from rag.schema import DateMention
 
@@ -199,6 +200,13 @@ def test_each_day_of_a_sentence_follows_its_own_verb() -> None:
     assert (planned.first, planned.kind) == (date(2023, 6, 16), "planned")
 
 
+@pytest.mark.parametrize("apostrophe", ["'", "’", ""])
+def test_every_feast_has_its_day_however_its_apostrophe_is_written(apostrophe: str) -> None:
+    for name, (month, day) in FIXED_HOLIDAYS.items():
+        (found,) = dates(f"They met on {name} 2021.".replace("'", apostrophe))
+        assert (found.first, found.last) == (date(2021, month, day), date(2021, month, day))
+
+
 def test_a_leap_day_without_a_year_is_the_last_one_there_was() -> None:
     (found,) = dates("The child was born on Feb. 29.")
     assert found.first == date(2020, 2, 29)
@@ -230,7 +238,8 @@ def test_the_ends_of_the_calendar_are_no_error(published: date | None) -> None:
 WORDS = st.sampled_from(
     "on in the last next this two May March Monday Friday week month year ago 5 19-22 2023 1990s will said "
     ", . - ’s early past weekend 31 February 04/05/2023 of to between and every ten decades ( "
-    "3 p.m. noon Christmas Eve ’80s from 2015 spring quarter third later 19th century".split()
+    "3 p.m. noon Christmas Eve New Year’s Years Day Valentines ’80s from 2015 spring quarter third later 19th "
+    "century".split()
 )
 
 

@@ -26,6 +26,14 @@ from rag.ingest.tense import Tense
 from rag.ingest.time_nearest import STEPS, every_year, nearest_day, nearest_month, year_named
 
 
+def _plain(name: str) -> str:
+    """Without apostrophes, which are straight, curved or left out."""
+    return re.sub("['’]", "", name)
+
+
+_HOLIDAYS = {_plain(name): day for name, day in FIXED_HOLIDAYS.items()}
+
+
 def _full_date(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
     day = full_date(match)
     return (day, day) if day else None
@@ -64,7 +72,7 @@ def _in_year(match: re.Match[str], published: date | None, told: Tense | None, m
 
 
 def _holiday(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
-    month, day = FIXED_HOLIDAYS[match["holiday"].replace("’", "'")]
+    month, day = _HOLIDAYS[_plain(match["holiday"])]
     if match["year"]:
         found = day_of(int(match["year"]), month, day)
     elif published is None:
