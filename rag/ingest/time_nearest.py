@@ -15,8 +15,8 @@ STEPS = {"last": -1, "this": 0, "next": 1}
 def nearest_day(month: int, day: int, published: date, told: Tense | None) -> date | None:
     """The nearest one in the direction of the verb; None where that is nearly a year away and another is NEAR.
 
-    Who means a day of ten months ago mostly names its year: of 25 such in the news 18 were the near one, the verb
-    being misread. That is too few to choose it and too many to deny it.
+    Who means a day of ten months ago mostly names its year: of some two dozen such in the news, judged by eye, about
+    three in four were the near one, the verb being misread. Too few to choose it and too many to deny it.
     """
     near = sorted(every_year(month, day, published), key=lambda found: abs(found - published))
     fits = [one for one in near if told is None or (one >= published if told == "planned" else one <= published)]
