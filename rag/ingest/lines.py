@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rag.ingest import cues
+from rag.ingest.wrap import group_lines
 
 HEADLINE_WORDS = 30
 """A longer line without a full stop is taken for text."""
@@ -125,44 +126,8 @@ class Line:
 
 
 def to_lines(text: str) -> list[Line]:
-    """Every line of `text` that holds more than white space, in order, hard-wrapped paragraphs joined."""
-    lines: list[Line] = []
-    group: list[str] = []
-    for raw in [*text.splitlines(), ""]:
-        if raw.strip():
-            group.append(raw)
-            continue
-        if _is_wrapped(group):
-            lines.append(Line(tuple(group)))
-        else:
-            lines.extend(_items(group))
-        group = []
-    return lines
-
-
-def _items(group: list[str]) -> list[Line]:
-    items: list[list[str]] = []
-    for raw in group:
-        hanging = items and _indent(raw) > 1 and _indent(raw) > _indent(items[-1][0])
-        if hanging and cues.BULLET.match(items[-1][0].strip()) and not cues.BULLET.match(raw.strip()):
-            items[-1].append(raw)
-        else:
-            items.append([raw])
-    return [Line(tuple(item)) for item in items]
-
-
-def _is_wrapped(group: list[str]) -> bool:
-    """Lines cut at one width in mid-sentence, as mail programs and PDFs do."""
-    cut = [line.strip() for line in group[:-1]]
-    if not cut or any(cues.BULLET.match(line.strip()) for line in group):
-        return False
-    widths = sorted(len(line) for line in cut)
-    in_sentence = sum(not re.search(r"[.!?:][\"'”’)]*$", line) for line in cut)
-    return widths[0] >= 40 and widths[-1] <= 120 and widths[-1] - widths[0] <= 25 and in_sentence >= len(cut) * 0.6
-
-
-def _indent(raw: str) -> int:
-    return len(raw) - len(raw.lstrip())
+    """The paragraphs, list items and single lines of `text`, in order."""
+    return [Line(raw) for raw in group_lines(text)]
 
 
 def _says_itself_twice(words: list[str]) -> bool:
