@@ -10,16 +10,11 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from rag.ingest.lines import Line, to_lines
+from rag.ingest.span import NEAR, story_span
 from rag.schema import Block, BlockKind
 
-SENTENCE_GAIN = 40
-"""A paragraph counts its words up to this, so that one long legal notice does not outweigh a story."""
-LINK_COST = 8
-"""A line that is no sentence costs eight words: one subheading is cheaply bridged, ten links are not."""
-NAMED_COST = 3
-WALL_COST = 60
-NEAR = 8
-"""How many lines above the headline or below the story a caption, byline or note may stand."""
+TALK_WORDS = 60
+"""A site's own words between paragraphs are fewer; a longer paragraph is about sites."""
 
 _Label = tuple[BlockKind, str]
 
@@ -27,7 +22,7 @@ _Label = tuple[BlockKind, str]
 def clean(text: str) -> tuple[Block, ...]:
     """The blocks of a document, in order; the words of all blocks together are the words of the document."""
     lines = to_lines(text)
-    first, last = _story_span(lines)
+    first, last = story_span(lines)
     title = _find_title(lines, first) if last > first else None
     if title is not None and title >= first:
         first = title + 1
@@ -39,34 +34,6 @@ def clean(text: str) -> tuple[Block, ...]:
 def story_text(blocks: Sequence[Block]) -> str:
     """The paragraphs of the story, a blank line between them: the article's stored text."""
     return "\n\n".join(block.text for block in blocks if block.kind == "story")
-
-
-def _story_span(lines: Sequence[Line]) -> tuple[int, int]:
-    """The run of lines with the most weight (Kadane's maximum subarray), as a half-open range."""
-    best = (0, 0, 0)
-    total, start = 0, 0
-    for index, line in enumerate(lines):
-        if total <= 0:
-            total, start = 0, index
-        total += _weight(line)
-        if total > best[0]:
-            best = (total, start, index + 1)
-    _, first, last = best
-    if last > first and lines[last - 1].text.endswith(":"):  # the list that the last paragraph announces
-        while last < len(lines) and not (lines[last].is_wall or lines[last].is_furniture):
-            last += 1
-    return first, last
-
-
-def _weight(line: Line) -> int:
-    if line.is_wall:
-        return -WALL_COST
-    if line.has_name:
-        return -NAMED_COST
-    if line.is_sentence:
-        gain = min(line.words, SENTENCE_GAIN)
-        return gain // 2 if line.bullet else gain
-    return -LINK_COST
 
 
 def _find_title(lines: Sequence[Line], first: int) -> int | None:
@@ -104,7 +71,11 @@ def _label(lines: Sequence[Line], index: int, first: int, last: int, title: int 
         return _label_inside(line, lines, title)
     if last <= first:
         return "dropped", "no story found on the page"
-    if index < top - NEAR or index >= last + NEAR or any(line.is_wall for line in lines[last : index + 1]):
+    if (
+        index < top - NEAR
+        or index >= last + NEAR
+        or any(line.is_wall or line.is_end for line in lines[last : index + 1])
+    ):
         return "dropped", "outside the story"
     above = index < first
     if line.is_note:
@@ -125,8 +96,10 @@ def _label_inside(line: Line, lines: Sequence[Line], title: int | None) -> _Labe
         return "note", "note beside the story"
     if line.is_caption:
         return "caption", _why_caption(line)
-    if line.is_wall or line.is_furniture:
+    if line.is_wall or line.is_furniture or line.is_end or line.is_talk_back:
         return "dropped", "link or button"
+    if line.is_site_talk and line.words <= TALK_WORDS:
+        return "dropped", "the site speaking of itself"
     if line.is_byline:
         return "byline", "byline in the story"
     if line.is_sentence:

@@ -15,6 +15,10 @@ from rag.ingest.wrap import group_lines
 
 HEADLINE_WORDS = 30
 """A longer line without a full stop is taken for text."""
+NAME_WORDS = 8
+PROSE_FLOW = 0.35
+"""Under it a line of more than eight words is a row of names, links or figures."""
+LINK_REST = 3
 NAMED_CHARS = 1000
 """Captions, bylines and links are shorter than this; what is longer is not searched for their marks."""
 
@@ -38,8 +42,8 @@ class Line:
 
     @cached_property
     def bare(self) -> str:
-        """Without its bullet or heading mark."""
-        return cues.BULLET.sub("", self.text, count=1).lstrip("# ")
+        """Without its bullet or heading mark; of Markdown's links their words."""
+        return cues.LINK.sub(r"\1", cues.BULLET.sub("", self.text, count=1)).lstrip("# ")
 
     @cached_property
     def key(self) -> str:
@@ -52,12 +56,30 @@ class Line:
 
     @cached_property
     def ends_sentence(self) -> bool:
-        return bool(re.search(r"[.!?…:;][\"'”’)\]»]*$", self.text)) and not self.text.endswith("...»")
+        return bool(re.search(r"[.!?…:;。！？؟।][\"'”’)\]»*_]*$", self.text)) and not self.text.endswith("...»")
+
+    @cached_property
+    def flow(self) -> float:
+        """Share of words that do not begin with a capital, a figure or a sign: 0.7 and more in prose, 0.1 in a menu."""
+        words = self.bare.split()
+        return sum(word[0].isalpha() and not word[0].isupper() for word in words) / len(words) if words else 0.0
 
     @cached_property
     def is_sentence(self) -> bool:
         """Running text: it ends as a sentence does, or is too long to be a headline."""
+        if self.is_link or (self.words > NAME_WORDS and self.flow < PROSE_FLOW):
+            return False
         return (self.ends_sentence and self.words >= 3) or self.words > HEADLINE_WORDS
+
+    @cached_property
+    def sentences(self) -> int:
+        """How many sentences end in it, roughly."""
+        return len(re.findall(r"[.!?。！？][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-z]|$)", self.text))
+
+    @cached_property
+    def is_link(self) -> bool:
+        """Nothing but links, as Markdown writes them."""
+        return "](" in self.text and len(cues.LINK.sub("", self.text).strip(" |·-")) <= LINK_REST
 
     @cached_property
     def is_headline(self) -> bool:
@@ -68,7 +90,15 @@ class Line:
 
     @cached_property
     def has_name(self) -> bool:
-        return self.is_caption or self.is_byline or self.is_note or self.is_furniture or self.is_wall
+        return (
+            self.is_caption
+            or self.is_byline
+            or self.is_note
+            or self.is_furniture
+            or self.is_wall
+            or self.is_end
+            or self.is_talk_back
+        )
 
     @cached_property
     def short(self) -> bool:
@@ -104,7 +134,7 @@ class Line:
     @cached_property
     def is_date(self) -> bool:
         """Nothing but a date, with or without a time of day."""
-        return bool(re.search(r"\d", self.bare)) and self.words <= 12 and not cues.DATE_WORDS.sub("", self.bare)
+        return bool(cues.DAY.search(self.bare)) and self.words <= 12 and not cues.DATE_WORDS.sub("", self.bare)
 
     @cached_property
     def is_wire_mark(self) -> bool:
@@ -120,9 +150,28 @@ class Line:
         return self.short and self.words <= 40 and bool(cues.FURNITURE.match(self.bare))
 
     @cached_property
+    def is_site_talk(self) -> bool:
+        """The site speaking of itself; a story does so only in quotation marks."""
+        return self.short and self.text[0] not in "\"“‘'" and bool(cues.SITE_TALK.search(self.bare))
+
+    @cached_property
+    def is_talk_back(self) -> bool:
+        """What stands around a comment or a teaser: its writer, its age, its buttons."""
+        return self.words <= 15 and bool(cues.TALK_BACK.search(self.bare))
+
+    @cached_property
     def is_wall(self) -> bool:
-        """A heading under which other people's stories or comments stand."""
-        return self.short and bool(cues.WALL.match(self.bare))
+        """A heading under which other people's stories stand."""
+        return self.short and bool(cues.WALL.match(self.bare.rstrip(" :|»›>")))
+
+    @cached_property
+    def is_shouted(self) -> bool:
+        return bool(cues.SHOUTED.match(self.text))
+
+    @cached_property
+    def is_end(self) -> bool:
+        """Behind it stands no story: comments or the owner's rights."""
+        return self.short and bool(cues.END.match(self.bare))
 
 
 def to_lines(text: str) -> list[Line]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rag.ingest import cues
 
@@ -55,12 +56,7 @@ def _wrap_width(groups: Sequence[Sequence[str]]) -> int | None:
     if not inside or inside[-1] < MIN_WIDTH or len(inside) < len(lengths) * 0.95:
         return None
     width = inside[-1]
-    pairs = [
-        (line, following)
-        for group in groups
-        for line, following in zip(group, group[1:], strict=False)
-        if len(line) >= width * LONG
-    ]
+    pairs = [(line, following) for group in groups for line, following in pairwise(group) if len(line) >= width * LONG]
     full = [line for line, following in pairs if _had_no_room(line, following, width)]
     in_sentence = sum(not _ends(line) for line in full)
     if len(full) < 2 or len(full) < len(pairs) * FULL or in_sentence < len(full) * FULL:
@@ -74,7 +70,7 @@ def _had_no_room(line: str, following: str, width: int) -> bool:
 
 def _unwrapped(group: Sequence[str], width: int) -> Iterator[tuple[str, ...]]:
     paragraph = [group[0]]
-    for line, following in zip(group, group[1:], strict=False):
+    for line, following in pairwise(group):
         if _had_no_room(line, following, width) and not _begins_item(following):
             paragraph.append(following)
         else:

@@ -1,0 +1,98 @@
+"""Which run of lines of a page is the story: the one that reads most like running text.
+
+Kadane's maximum subarray over line weights. A paragraph among paragraphs weighs its words; one that stands alone
+between links, as teasers and comments do, weighs a part of them; links, buttons and headings of other things cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.ingest.lines import Line
+
+SENTENCE_GAIN = 40
+"""A paragraph counts its words up to this, so that one long legal notice does not outweigh a story."""
+SECOND_HAND = 0.5
+"""Behind the heading of other stories or of comments running text counts half, for the choice between two runs."""
+ALONE_ONE, ALONE_MORE = 0.3, 0.6
+"""Share of it that a paragraph between links counts, of one sentence and of more: teasers have one."""
+LINK_COST = 8
+"""A line that is no sentence costs eight words: one subheading is cheaply bridged, ten links are not."""
+LINKS_COST = 160
+"""A run of links costs no more, so that a long story goes on behind a long menu."""
+NAMED_COST = 3
+BYLINE_COST = 25
+"""A byline or date behind the story's beginning is another story's, or a comment's."""
+TALK_COST = 20
+WALL_COST = 30
+END_COST = 200
+HEAD_GAIN = 30
+"""A run that begins just below a byline or date is likelier the story."""
+NEAR = 8
+"""How many lines above the headline or below the story a caption, byline or note may stand."""
+
+
+def story_span(lines: Sequence[Line]) -> tuple[int, int]:
+    """The story as a half-open range of line numbers; empty if nothing reads like one."""
+    best = (0.0, 0, 0)
+    total, start, trust = 0.0, 0, 1.0
+    links, walled = 0, False
+    for index, line in enumerate(lines):
+        weight = _weight(lines, index)
+        links = links + LINK_COST if weight == -LINK_COST else 0
+        if links > LINKS_COST:
+            weight = 0.0
+        walled = walled or line.is_wall or line.is_end
+        if total <= 0 and weight > 0:
+            total, start = _head_gain(lines, index), index
+            trust = SECOND_HAND if walled else 1.0
+        total += weight
+        if total * trust > best[0] and weight > 0:
+            best = (total * trust, start, index + 1)
+    _, first, last = best
+    if last > first and lines[last - 1].text.endswith(":"):  # the list that the last paragraph announces
+        while last < len(lines) and not lines[last].has_name:
+            last += 1
+    return first, last
+
+
+def _weight(lines: Sequence[Line], index: int) -> float:
+    line = lines[index]
+    if line.is_end:
+        return -END_COST
+    if line.is_wall:
+        return -WALL_COST
+    if line.is_talk_back or line.is_site_talk:
+        return -TALK_COST
+    if line.is_byline and not line.is_wire_mark:
+        return -BYLINE_COST
+    if line.has_name:
+        return -NAMED_COST
+    if not line.is_sentence:
+        return -LINK_COST
+    gain = float(min(line.words, SENTENCE_GAIN))
+    if line.bullet:
+        gain /= 2
+    if stands_alone(lines, index) or line.is_shouted:
+        gain *= ALONE_MORE if line.sentences > 1 else ALONE_ONE
+    return gain
+
+
+def stands_alone(lines: Sequence[Line], index: int) -> bool:
+    """No running text above or below, pictures and advertisements between paragraphs aside."""
+    return not any(_is_text(_neighbour(lines, index, step)) for step in (-1, 1)) and len(lines) > 1
+
+
+def _is_text(line: Line | None) -> bool:
+    return line is not None and line.is_sentence and not line.has_name and not line.is_site_talk
+
+
+def _neighbour(lines: Sequence[Line], index: int, step: int) -> Line | None:
+    at = index + step
+    while 0 <= at < len(lines) and (lines[at].is_caption or lines[at].is_note or lines[at].is_furniture):
+        at += step
+    return lines[at] if 0 <= at < len(lines) else None
+
+
+def _head_gain(lines: Sequence[Line], index: int) -> float:
+    return HEAD_GAIN if any(line.is_byline for line in lines[max(0, index - NEAR) : index]) else 0.0
