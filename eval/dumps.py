@@ -25,6 +25,10 @@ from eval.metrics import shingle_f1
 from rag.ingest.clean import clean, story_text
 
 
+MIN_WORDS = 120
+"""Less is what a crawler took for an article and is none."""
+
+
 @dataclass(frozen=True)
 class Dump:
     site: str
@@ -64,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def dumps(path: Path, pages: int, *, others: bool) -> Iterator[Dump]:
     """Every site in every rendering, `pages` times, each with another article."""
     told = [_told(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
-    told = [article for article in told if len(article.paragraphs) > 1][others::2]
+    told = [article for article in told if _is_article(article)][others::2]
     sites = OTHERS if others else SITES
     at = 0
     for site, make in sites.items():
@@ -75,6 +79,11 @@ def dumps(path: Path, pages: int, *, others: bool) -> Iterator[Dump]:
                 rest = rng.sample([article for article in told if article is not told[at]], 30)
                 pieces = make(told[at], rest, rng)
                 yield Dump(site, rendering, number, render(pieces, rng), gold(pieces))
+
+
+def _is_article(told: Told) -> bool:
+    first = told.paragraphs[0] if told.paragraphs else ""
+    return sum(len(text.split()) for text in told.paragraphs) >= MIN_WORDS and "newsletter ?" not in first
 
 
 def _told(row: dict[str, str]) -> Told:

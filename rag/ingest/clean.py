@@ -9,12 +9,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from rag.ingest import cues
 from rag.ingest.lines import Line, to_lines
 from rag.ingest.span import NEAR, story_span
 from rag.schema import Block, BlockKind
 
 TALK_WORDS = 60
 """A site's own words between paragraphs are fewer; a longer paragraph is about sites."""
+
+REPEAT_WORDS = 6
+"""Fewer words come twice in a story by chance."""
+LAST_WORDS = 3
+"""Paragraphs at the end of a story among which its writer is told of."""
 
 _Label = tuple[BlockKind, str]
 
@@ -28,6 +34,8 @@ def clean(text: str) -> tuple[Block, ...]:
         first = title + 1
     labels = [_label(lines, index, first, last, title) for index in range(len(lines))]
     _drop_link_lists(lines, labels, first, last)
+    _drop_repeats(lines, labels)
+    _set_author_apart(lines, labels)
     return tuple(_blocks(lines, labels))
 
 
@@ -122,6 +130,27 @@ def _drop_link_lists(lines: Sequence[Line], labels: list[_Label], first: int, la
         if is_short and len(indexes) >= 3 and not announced and figures <= len(indexes) / 2:
             for index in indexes:
                 labels[index] = ("dropped", "list of links in the story")
+
+
+def _drop_repeats(lines: Sequence[Line], labels: list[_Label]) -> None:
+    """Pull quotes and captions say again, letter for letter, what a longer or an earlier paragraph says."""
+    story = [index for index in range(len(lines)) if labels[index][0] == "story"]
+    keys = {index: f" {lines[index].key} " for index in story}
+    for index in story:
+        key = keys[index]
+        if len(key.split()) >= REPEAT_WORDS and any(
+            key in keys[other] and (key != keys[other] or other < index) for other in story if other != index
+        ):
+            labels[index] = ("dropped", "repeats a sentence of the story")
+
+
+def _set_author_apart(lines: Sequence[Line], labels: list[_Label]) -> None:
+    """The last paragraphs may tell who wrote the story: somebody whom the story itself does not name."""
+    story = [index for index in range(len(lines)) if labels[index][0] == "story"]
+    for at in range(len(story) - 1, max(len(story) - 1 - LAST_WORDS, 0), -1):
+        about = cues.ABOUT_AUTHOR.match(lines[story[at]].text)
+        if about and not any(about["name"] in lines[index].text for index in story[:at]):
+            labels[story[at]] = ("note", "about the author")
 
 
 def _blocks(lines: Sequence[Line], labels: Sequence[_Label]) -> list[Block]:

@@ -131,7 +131,7 @@ END = re.compile(
     r"""^(?:(?:\d+\ )?(?:comments?|repl(?:y|ies)|responses?)(?:\ \(?\d+\)?)?
     |\d+\ (?:thoughts?|comments?|repl(?:y|ies)|responses?)\ (?:on|to)\b.*
     |(?:leave|post|add|write)\ (?:a|your)\ (?:reply|comment)\b.*|join\ the\ (?:conversation|discussion)
-    |(?:view|show|read)\ (?:all\ )?comments|share\ or\ comment\ on\b.*|share\ what\ you\ think
+    |share\ or\ comment\ on\b.*|share\ what\ you\ think
     |comments\ are\ closed.*|what\ do\ you\ think\?
     |(?:copyright\ [©\d(]|©|\(c\)\ ?\d|\W*all\ rights\ reserved).*)$""",
     re.IGNORECASE | re.VERBOSE,

@@ -112,9 +112,9 @@ class Line:
 
     @cached_property
     def has_credit(self) -> bool:
-        if not self.short:
+        if not self.short or (self.is_link and not self.text.lstrip("*• ").startswith("![")):
             return False
-        end = self.text[-CREDIT_CHARS:]
+        end = self.bare[-CREDIT_CHARS:]
         return bool(
             cues.CAPTION_START.match(self.text)
             or cues.CREDIT_END.search(end)

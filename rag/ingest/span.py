@@ -14,6 +14,8 @@ SENTENCE_GAIN = 40
 """A paragraph counts its words up to this, so that one long legal notice does not outweigh a story."""
 SECOND_HAND = 0.5
 """Behind the heading of other stories or of comments running text counts half, for the choice between two runs."""
+ENOUGH = 60
+"""Words; before so many were seen, "Most read" and "12 comments" stand above the story."""
 ALONE_ONE, ALONE_MORE = 0.3, 0.6
 """Share of it that a paragraph between links counts, of one sentence and of more: teasers have one."""
 LINK_COST = 8
@@ -24,7 +26,7 @@ NAMED_COST = 3
 BYLINE_COST = 25
 """A byline or date behind the story's beginning is another story's, or a comment's."""
 TALK_COST = 20
-WALL_COST = 30
+WALL_COST = 15
 END_COST = 200
 HEAD_GAIN = 30
 """A run that begins just below a byline or date is likelier the story."""
@@ -42,7 +44,7 @@ def story_span(lines: Sequence[Line]) -> tuple[int, int]:
         links = links + LINK_COST if weight == -LINK_COST else 0
         if links > LINKS_COST:
             weight = 0.0
-        walled = walled or line.is_wall or line.is_end
+        walled = walled or ((line.is_wall or line.is_end) and best[0] >= ENOUGH)
         if total <= 0 and weight > 0:
             total, start = _head_gain(lines, index), index
             trust = SECOND_HAND if walled else 1.0
@@ -68,12 +70,12 @@ def _weight(lines: Sequence[Line], index: int) -> float:
         return -BYLINE_COST
     if line.has_name:
         return -NAMED_COST
-    if not line.is_sentence:
+    if not line.is_sentence or line.is_shouted:
         return -LINK_COST
     gain = float(min(line.words, SENTENCE_GAIN))
     if line.bullet:
         gain /= 2
-    if stands_alone(lines, index) or line.is_shouted:
+    if stands_alone(lines, index):
         gain *= ALONE_MORE if line.sentences > 1 else ALONE_ONE
     return gain
 
