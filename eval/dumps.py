@@ -82,7 +82,7 @@ def dumps(path: Path, pages: int, *, others: bool) -> Iterator[Dump]:
 
 
 def _is_article(told: Told) -> bool:
-    first = told.paragraphs[0] if told.paragraphs else ""
+    first = " ".join(told.paragraphs[:4])
     return sum(len(text.split()) for text in told.paragraphs) >= MIN_WORDS and "newsletter ?" not in first
 
 

@@ -17,6 +17,8 @@ from rag.schema import Block, BlockKind
 TALK_WORDS = 60
 """A site's own words between paragraphs are fewer; a longer paragraph is about sites."""
 
+LEAD_WORDS = 20
+"""A caption that stands between headline and story has fewer."""
 REPEAT_WORDS = 6
 """Fewer words come twice in a story by chance."""
 LAST_WORDS = 3
@@ -33,6 +35,7 @@ def clean(text: str) -> tuple[Block, ...]:
     if title is not None and title >= first:
         first = title + 1
     labels = [_label(lines, index, first, last, title) for index in range(len(lines))]
+    _take_lead(lines, labels, first, title)
     _drop_link_lists(lines, labels, first, last)
     _drop_repeats(lines, labels)
     _set_author_apart(lines, labels)
@@ -119,6 +122,16 @@ def _why_caption(line: Line) -> str:
     return "picture credit" if line.has_credit else "says itself twice, as under a picture"
 
 
+def _take_lead(lines: Sequence[Line], labels: list[_Label], first: int, title: int | None) -> None:
+    """The first paragraph may be parted from the others by a box of links; it stands below title and bylines."""
+    above = range(max(0, first - 2 * NEAR), first)
+    head = max((index for index in above if labels[index][0] in ("title", "byline")), default=title)
+    for index in range(head + 1, first) if head is not None else ():
+        if labels[index][0] == "dropped" and lines[index].is_sentence and lines[index].words >= LEAD_WORDS:
+            if not lines[index].is_site_talk:
+                labels[index] = ("story", "paragraph between the headline and the story")
+
+
 def _drop_link_lists(lines: Sequence[Line], labels: list[_Label], first: int, last: int) -> None:
     """Three or more lines in a row that are no sentences are a menu, unless a colon announces them or most
     hold figures, as tables and results do."""
@@ -133,14 +146,12 @@ def _drop_link_lists(lines: Sequence[Line], labels: list[_Label], first: int, la
 
 
 def _drop_repeats(lines: Sequence[Line], labels: list[_Label]) -> None:
-    """Pull quotes and captions say again, letter for letter, what a longer or an earlier paragraph says."""
+    """Pull quotes and captions say again, letter for letter, what a longer paragraph says."""
     story = [index for index in range(len(lines)) if labels[index][0] == "story"]
     keys = {index: f" {lines[index].key} " for index in story}
     for index in story:
         key = keys[index]
-        if len(key.split()) >= REPEAT_WORDS and any(
-            key in keys[other] and (key != keys[other] or other < index) for other in story if other != index
-        ):
+        if len(key.split()) >= REPEAT_WORDS and any(key in keys[other] and key != keys[other] for other in story):
             labels[index] = ("dropped", "repeats a sentence of the story")
 
 

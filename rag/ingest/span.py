@@ -26,6 +26,7 @@ NAMED_COST = 3
 BYLINE_COST = 25
 """A byline or date behind the story's beginning is another story's, or a comment's."""
 TALK_COST = 20
+SITE_COST = 10
 WALL_COST = 15
 END_COST = 200
 HEAD_GAIN = 30
@@ -64,8 +65,10 @@ def _weight(lines: Sequence[Line], index: int) -> float:
         return -END_COST
     if line.is_wall:
         return -WALL_COST
-    if line.is_talk_back or line.is_site_talk:
+    if line.is_talk_back:
         return -TALK_COST
+    if line.is_site_talk:
+        return -SITE_COST
     if line.is_byline and not line.is_wire_mark:
         return -BYLINE_COST
     if line.has_name:

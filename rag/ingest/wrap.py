@@ -15,15 +15,19 @@ MIN_WIDTH, MAX_WIDTH = 40, 120
 """Columns between which text is wrapped by programs."""
 LONG = 0.7
 """Of the width; a line that long stands in running text."""
-FULL = 0.6
+FULL = 0.45
 """Share of long lines that must end where the next word had no room; one-line paragraphs reach 0.2 by chance."""
+TOO_LONG = 0.02
+"""Share of lines that may be longer, those with an address aside, which no program breaks."""
 FRAGMENT_WORDS = 5
 """What a link in mid-sentence is at most, where a converter put it on a line of its own."""
 
 _ENDS_OPEN = re.compile(
     r"(?:,|\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|than|that|the|their|to|was|were|with|who|whose))$"
 )
-_GOES_ON = re.compile(r"[a-z]+(?:['’-][a-z]+)*(?=[\s,.;:!?)\]”\"’…]|$)(?!\.\w)|[,.;:)\]”’](?:\s|$)")
+_ADDRESS = re.compile(r"\w://|\]\(")
+_SMALL = r"[^\W\d_A-Z]"
+_GOES_ON = re.compile(rf"{_SMALL}+(?:['’-]{_SMALL}+)*(?=[\s,.;:!?)\]”\"’…]|$)(?!\.\w)|[,.;:)\]”’](?:\s|$)")
 
 
 def group_lines(text: str) -> list[tuple[str, ...]]:
@@ -51,17 +55,19 @@ def _wrap_width(groups: Sequence[Sequence[str]]) -> int | None:
 
     A wrapping program breaks a line exactly where the next word would not fit, which is what is looked for.
     """
-    lengths = sorted(len(line) for group in groups for line in group if " " in line.strip())
-    inside = [length for length in lengths if length <= MAX_WIDTH]
-    if not inside or inside[-1] < MIN_WIDTH or len(inside) < len(lengths) * 0.95:
-        return None
-    width = inside[-1]
-    pairs = [(line, following) for group in groups for line, following in pairwise(group) if len(line) >= width * LONG]
-    full = [line for line, following in pairs if _had_no_room(line, following, width)]
-    in_sentence = sum(not _ends(line) for line in full)
-    if len(full) < 2 or len(full) < len(pairs) * FULL or in_sentence < len(full) * FULL:
-        return None
-    return width
+    pairs = [pair for group in groups for pair in pairwise(group)]
+    lengths = [len(line) for group in groups for line in group if not _ADDRESS.search(line)]
+    best: tuple[int, int] | None = None
+    for width in sorted({length for length in lengths if MIN_WIDTH <= length <= MAX_WIDTH}):
+        if sum(length > width for length in lengths) > len(lengths) * TOO_LONG:
+            continue
+        long = [pair for pair in pairs if width * LONG <= len(pair[0]) <= width]
+        full = [line for line, following in long if _had_no_room(line, following, width)]
+        in_sentence = sum(not _ends(line) for line in full)
+        enough = len(full) >= 2 and len(full) >= len(long) * FULL and in_sentence >= len(full) * LONG
+        if enough and (best is None or len(full) >= best[0]):
+            best = len(full), width
+    return best[1] if best else None
 
 
 def _had_no_room(line: str, following: str, width: int) -> bool:
@@ -71,7 +77,8 @@ def _had_no_room(line: str, following: str, width: int) -> bool:
 def _unwrapped(group: Sequence[str], width: int) -> Iterator[tuple[str, ...]]:
     paragraph = [group[0]]
     for line, following in pairwise(group):
-        if _had_no_room(line, following, width) and not _begins_item(following):
+        over = len(line) > width and _ends(line)  # a paragraph that was never wrapped
+        if _had_no_room(line, following, width) and not over and not _begins_item(following):
             paragraph.append(following)
         else:
             yield tuple(paragraph)
