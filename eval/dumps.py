@@ -24,7 +24,6 @@ from eval.dump_sites import SITES
 from eval.metrics import shingle_f1
 from rag.ingest.clean import clean, story_text
 
-
 MIN_WORDS = 120
 """Less is what a crawler took for an article and is none."""
 

@@ -33,7 +33,7 @@ def test_a_bare_story_has_its_first_sentence_for_a_title_and_nothing_else() -> N
     found = card(STORY)
     assert found.title == STORY.split("\n")[0]
     assert (found.outlet, found.authors, found.published, found.url) == (None, (), None, None)
-    assert found.sources == {"title": "first sentence"}
+    assert found.sources == {"title": "first sentence", "language": "its words"}
 
 
 @pytest.mark.parametrize(
@@ -144,10 +144,12 @@ def test_the_corpus_is_described_as_its_pages_say(number: str, outlet: str | Non
 
 
 def test_the_corpus_says_where_its_name_cards_come_from() -> None:
-    assert corpus("000").sources == {"title": "first sentence", "outlet": "footer"}
-    assert corpus("001").sources == {"title": "first line"}
-    assert corpus("003").sources == {"title": "headline", "outlet": "byline", "published": "byline"}
-    assert corpus("004").sources == {"title": "first sentence"}
+    words = {"language": "its words"}
+    assert corpus("000").sources == {"title": "first sentence", "outlet": "footer", "place": "first lines"} | words
+    assert corpus("000").place == "HAVANA, Cuba"
+    assert corpus("001").sources == {"title": "first line"} | words
+    assert corpus("003").sources == {"title": "headline", "outlet": "byline", "published": "byline"} | words
+    assert corpus("004").sources == {"title": "first sentence"} | words
     assert corpus("002").other_dates == ((date(2023, 4, 21), "posted"),)
     assert corpus("003").authors == ()
     assert corpus("001").title == corpus("003").title == "Russia, Cuba discuss joint energy, industry projects"

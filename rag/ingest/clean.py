@@ -19,6 +19,8 @@ TALK_WORDS = 60
 
 LEAD_WORDS = 20
 """A caption that stands between headline and story has fewer."""
+DATE_ABOVE = 2
+"""Lines above the headline in which a date is the article's; farther up it is the day the page was looked at."""
 REPEAT_WORDS = 6
 """Fewer words come twice in a story by chance."""
 LAST_WORDS = 3
@@ -40,6 +42,11 @@ def clean(text: str) -> tuple[Block, ...]:
     _drop_repeats(lines, labels)
     _set_author_apart(lines, labels)
     return tuple(_blocks(lines, labels))
+
+
+def whole(text: str) -> tuple[Block, ...]:
+    """The blocks of a text that is known to be nothing but a story."""
+    return tuple(Block("story", line.text, "the format gives the story alone") for line in to_lines(text))
 
 
 def story_text(blocks: Sequence[Block]) -> str:
@@ -93,7 +100,11 @@ def _label(lines: Sequence[Line], index: int, first: int, last: int, title: int 
         return "note", "note beside the story"
     if line.is_caption and above:
         return "caption", _why_caption(line)
-    if line.is_source or (line.is_byline and index > (title or 0) and above):
+    if above and index > (title or 0) and (line.is_byline or line.is_dated or line.is_source):
+        return "byline", "byline above the story"
+    if title is not None and title - DATE_ABOVE <= index < title and line.is_date:
+        return "byline", "date above the headline"
+    if line.is_source or (line.is_published and not above):
         return "byline", "byline above the story" if above else "footer below the story"
     return "dropped", "outside the story"
 
@@ -127,9 +138,10 @@ def _take_lead(lines: Sequence[Line], labels: list[_Label], first: int, title: i
     above = range(max(0, first - 2 * NEAR), first)
     head = max((index for index in above if labels[index][0] in ("title", "byline")), default=title)
     for index in range(head + 1, first) if head is not None else ():
-        if labels[index][0] == "dropped" and lines[index].is_sentence and lines[index].words >= LEAD_WORDS:
-            if not lines[index].is_site_talk:
-                labels[index] = ("story", "paragraph between the headline and the story")
+        line = lines[index]
+        is_text = line.is_sentence and not line.is_site_talk and line.words >= LEAD_WORDS
+        if is_text and labels[index][0] == "dropped":
+            labels[index] = ("story", "paragraph between the headline and the story")
 
 
 def _drop_link_lists(lines: Sequence[Line], labels: list[_Label], first: int, last: int) -> None:

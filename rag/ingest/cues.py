@@ -46,11 +46,13 @@ BYLINE = re.compile(  # "Sourse" is what many sites that copy wire stories write
     | ^(?:by|from)\s+(?=[^a-z]*[A-Z])[\w’'./&,@|-]+(?:\s+[\w’'./&,@|-]+){0,11}$""",
     re.IGNORECASE | re.VERBOSE,
 )
+PUBLISHED = re.compile(r"^(?:(?:originally|first)\ )?published\b(?:\ on\b)?\s*:?", re.IGNORECASE)
+SEPARATOR = re.compile(r"\s[|·•/–—-]\s|\|")
 SOURCE = re.compile(r"^sou?r[cs]e\s*:\s*\S", re.IGNORECASE)
 BY = re.compile(r"^(?:by|from)\s", re.IGNORECASE)
 DAY = re.compile(
-    r"""\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b.*\d | \d.*\b(?:19|20)\d\d\b | \b(?:19|20)\d\d\b.*\d
-    | \d[:.]\d\d""",
+    r"""\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b.*\d | \d.*\b(?:19|20)\d\d\b
+    | \b(?:19|20)\d\d\b.*\d | \d[:.]\d\d""",
     re.IGNORECASE | re.VERBOSE,
 )
 DATE_WORDS = re.compile(

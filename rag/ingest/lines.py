@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rag.ingest import cues
+from rag.ingest.calendar_days import FULL_DATE
 from rag.ingest.wrap import group_lines
 
 HEADLINE_WORDS = 30
@@ -22,7 +23,9 @@ LINK_REST = 3
 NAMED_CHARS = 1000
 """Captions, bylines and links are shorter than this; what is longer is not searched for their marks."""
 
+DATED_WORDS = 20
 CREDIT_CHARS = 120
+"""At the end of a caption, in which its credit stands."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,19 @@ class Line:
     def is_date(self) -> bool:
         """Nothing but a date, with or without a time of day."""
         return bool(cues.DAY.search(self.bare)) and self.words <= 12 and not cues.DATE_WORDS.sub("", self.bare)
+
+    @cached_property
+    def is_dated(self) -> bool:
+        """A full date among names, sections and buttons: "Ann Bell | 20 April 2023 | Comments (12)"."""
+        if self.words > DATED_WORDS or self.ends_sentence or not FULL_DATE.search(self.bare):
+            return False
+        rest = [word for word in FULL_DATE.sub(" ", self.bare).split() if word[0].isalpha()]
+        return bool(cues.SEPARATOR.search(self.bare)) or sum(word[0].islower() for word in rest) <= len(rest) / 4
+
+    @cached_property
+    def is_published(self) -> bool:
+        """Says itself to be the day of publication, so that it is believed below the story, too."""
+        return self.is_byline and bool(cues.PUBLISHED.match(self.bare))
 
     @cached_property
     def is_wire_mark(self) -> bool:
