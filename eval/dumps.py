@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 from statistics import mean
 
+from eval.dump_more_sites import MORE_SITES
 from eval.dump_others import OTHERS
 from eval.dump_parts import Told
 from eval.dump_render import RENDERINGS, gold
@@ -68,7 +69,7 @@ def dumps(path: Path, pages: int, *, others: bool) -> Iterator[Dump]:
     """Every site in every rendering, `pages` times, each with another article."""
     told = [_told(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
     told = [article for article in told if _is_article(article)][others::2]
-    sites = OTHERS if others else SITES
+    sites = OTHERS if others else SITES | MORE_SITES
     at = 0
     for site, make in sites.items():
         for rendering, render in RENDERINGS.items():
