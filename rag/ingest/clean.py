@@ -11,7 +11,7 @@ from itertools import groupby
 
 from rag.ingest import cues
 from rag.ingest.lines import Line, to_lines
-from rag.ingest.span import NEAR, story_span
+from rag.ingest.span import NEAR, names_picture, story_span
 from rag.schema import Block, BlockKind
 
 TALK_WORDS = 60
@@ -21,6 +21,8 @@ LEAD_WORDS = 20
 """A caption that stands between headline and story has fewer."""
 DATE_ABOVE = 2
 """Lines above the headline in which a date is the article's; farther up it is the day the page was looked at."""
+LONG_TITLE = 18
+"""Words; a longer line above a story is seldom its headline."""
 REPEAT_WORDS = 6
 """Fewer words come twice in a story by chance."""
 LAST_WORDS = 3
@@ -69,7 +71,9 @@ def _find_title(lines: Sequence[Line], first: int) -> int | None:
     def merit(index: int) -> tuple[int, int]:
         line = lines[index]
         repeats = sum(other.key.startswith(line.key) for other in lines) - 1 if line.words >= 4 else 0
-        return 10 * repeats + min(line.words, 6) - (3 if index < first - NEAR else 0), -index
+        marked = 5 if line.text.startswith("#") else 0
+        far = 3 if index < first - NEAR else 0
+        return 10 * repeats + marked + min(line.words, 6) - far - (4 if line.words > LONG_TITLE else 0), -index
 
     best = max(candidates, key=merit, default=None)
     return best if best is None or lines[best].words >= 3 or best == 0 else None
@@ -86,6 +90,8 @@ def _label(lines: Sequence[Line], index: int, first: int, last: int, title: int 
     if index == title:
         return "title", "headline above the story"
     if first <= index < last:
+        if names_picture(lines, index):
+            return "caption", "words for a picture"
         return _label_inside(line, lines, title)
     if last <= first:
         return "dropped", "no story found on the page"

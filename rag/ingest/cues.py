@@ -55,6 +55,9 @@ DAY = re.compile(
     | \b(?:19|20)\d\d\b.*\d | \d[:.]\d\d""",
     re.IGNORECASE | re.VERBOSE,
 )
+MONTH_OR_YEAR = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)|\b(?:19|20)\d\d\b", re.IGNORECASE
+)
 DATE_WORDS = re.compile(
     r"""\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b
     | \b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b

@@ -140,6 +140,11 @@ class Line:
         return bool(cues.DAY.search(self.bare)) and self.words <= 12 and not cues.DATE_WORDS.sub("", self.bare)
 
     @cached_property
+    def is_hour(self) -> bool:
+        """A time of day without its day, as beside the entries of a running report."""
+        return self.is_date and not cues.MONTH_OR_YEAR.search(self.bare)
+
+    @cached_property
     def is_dated(self) -> bool:
         """A full date among names, sections and buttons: "Ann Bell | 20 April 2023 | Comments (12)"."""
         if self.words > DATED_WORDS or self.ends_sentence or not FULL_DATE.search(self.bare):

@@ -13,17 +13,20 @@ from rag.ingest.lines import Line
 SENTENCE_GAIN = 40
 """A paragraph counts its words up to this, so that one long legal notice does not outweigh a story."""
 SECOND_HAND = 0.5
-"""Behind the heading of other stories or of comments running text counts half, for the choice between two runs."""
+"""Behind the heading of other stories or of comments running text counts half."""
 ENOUGH = 60
 """Words; before so many were seen, "Most read" and "12 comments" stand above the story."""
 ALONE_ONE, ALONE_MORE = 0.3, 0.6
 """Share of it that a paragraph between links counts, of one sentence and of more: teasers have one."""
+TEASER = 0.5
+"""Of that share, where the line above is as long as a headline; subheadings are shorter."""
+HEADLINE = 7
 LINK_COST = 8
 """A line that is no sentence costs eight words: one subheading is cheaply bridged, ten links are not."""
 LINKS_COST = 160
 """A run of links costs no more, so that a long story goes on behind a long menu."""
 NAMED_COST = 3
-BYLINE_COST = 25
+BYLINE_COST = 40
 """A byline or date behind the story's beginning is another story's, or a comment's."""
 TALK_COST = 20
 SITE_COST = 10
@@ -31,6 +34,7 @@ WALL_COST = 15
 END_COST = 200
 HEAD_GAIN = 30
 """A run that begins just below a byline or date is likelier the story."""
+PICTURE_WORDS = 8
 NEAR = 8
 """How many lines above the headline or below the story a caption, byline or note may stand."""
 
@@ -69,7 +73,7 @@ def _weight(lines: Sequence[Line], index: int) -> float:
         return -TALK_COST
     if line.is_site_talk:
         return -SITE_COST
-    if line.is_byline and not line.is_wire_mark:
+    if line.is_byline and not line.is_wire_mark and not line.is_hour:
         return -BYLINE_COST
     if line.has_name:
         return -NAMED_COST
@@ -80,6 +84,9 @@ def _weight(lines: Sequence[Line], index: int) -> float:
         gain /= 2
     if stands_alone(lines, index):
         gain *= ALONE_MORE if line.sentences > 1 else ALONE_ONE
+        above = lines[index - 1] if index else line
+        if not above.is_sentence and not above.has_name and above.words >= HEADLINE:
+            gain *= TEASER
     return gain
 
 
@@ -94,9 +101,20 @@ def _is_text(line: Line | None) -> bool:
 
 def _neighbour(lines: Sequence[Line], index: int, step: int) -> Line | None:
     at = index + step
-    while 0 <= at < len(lines) and (lines[at].is_caption or lines[at].is_note or lines[at].is_furniture):
+    while 0 <= at < len(lines) and _is_transparent(lines, at):
         at += step
     return lines[at] if 0 <= at < len(lines) else None
+
+
+def _is_transparent(lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    return line.is_caption or line.is_note or line.is_furniture or names_picture(lines, at)
+
+
+def names_picture(lines: Sequence[Line], at: int) -> bool:
+    """The words that stand for a picture, just above its caption."""
+    line, below = lines[at], lines[at + 1] if at + 1 < len(lines) else None
+    return below is not None and below.is_caption and not line.is_sentence and line.words <= PICTURE_WORDS
 
 
 def _head_gain(lines: Sequence[Line], index: int) -> float:
