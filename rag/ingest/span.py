@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from rag.ingest.lines import Line
 
-SENTENCE_GAIN = 40
+SENTENCE_GAIN = 50
 """A paragraph counts its words up to this, so that one long legal notice does not outweigh a story."""
 SECOND_HAND = 0.5
 """Behind the heading of other stories or of comments running text counts half."""
@@ -23,8 +23,8 @@ TEASER = 0.5
 HEADLINE = 7
 LINK_COST = 8
 """A line that is no sentence costs eight words: one subheading is cheaply bridged, ten links are not."""
-LINKS_COST = 160
-"""A run of links costs no more, so that a long story goes on behind a long menu."""
+RUN_COST = 80
+"""A run of lines that are no text costs no more, so that a long story goes on behind a menu or a table."""
 NAMED_COST = 3
 BYLINE_COST = 40
 """A byline or date behind the story's beginning is another story's, or a comment's."""
@@ -43,12 +43,14 @@ def story_span(lines: Sequence[Line]) -> tuple[int, int]:
     """The story as a half-open range of line numbers; empty if nothing reads like one."""
     best = (0.0, 0, 0)
     total, start, trust = 0.0, 0, 1.0
-    links, walled = 0, False
+    spent, walled = 0.0, False
     for index, line in enumerate(lines):
         weight = _weight(lines, index)
-        links = links + LINK_COST if weight == -LINK_COST else 0
-        if links > LINKS_COST:
-            weight = 0.0
+        if weight > 0:
+            spent = 0.0
+        elif not line.is_end:
+            weight = max(weight, spent - RUN_COST)
+            spent -= weight
         walled = walled or ((line.is_wall or line.is_end) and best[0] >= ENOUGH)
         if total <= 0 and weight > 0:
             total, start = _head_gain(lines, index), index
