@@ -14,7 +14,7 @@ SENTENCE_GAIN = 50
 """A paragraph counts its words up to this, so that one long legal notice does not outweigh a story."""
 SECOND_HAND = 0.5
 """Behind the heading of other stories or of comments running text counts half."""
-ENOUGH = 60
+ENOUGH = 40
 """Words; before so many were seen, "Most read" and "12 comments" stand above the story."""
 ALONE_ONE, ALONE_MORE = 0.3, 0.6
 """Share of it that a paragraph between links counts, of one sentence and of more: teasers have one."""
@@ -44,8 +44,8 @@ def story_span(lines: Sequence[Line]) -> tuple[int, int]:
     best = (0.0, 0, 0)
     total, start, trust = 0.0, 0, 1.0
     spent, walled = 0.0, False
-    for index, line in enumerate(lines):
-        weight = _weight(lines, index)
+    weights = [_weight(lines, index) for index in range(len(lines))]
+    for index, (line, weight) in enumerate(zip(lines, weights, strict=True)):
         if weight > 0:
             spent = 0.0
         elif not line.is_end:
@@ -59,6 +59,10 @@ def story_span(lines: Sequence[Line]) -> tuple[int, int]:
         if total * trust > best[0] and weight > 0:
             best = (total * trust, start, index + 1)
     _, first, last = best
+    while first < last and (weights[first] <= 0 or _is_teaser(lines, first)):
+        first += 1
+    while first < last and (weights[last - 1] <= 0 or _is_teaser(lines, last - 1)):
+        last -= 1
     if last > first and lines[last - 1].text.endswith(":"):  # the list that the last paragraph announces
         while last < len(lines) and not lines[last].has_name:
             last += 1
@@ -86,10 +90,18 @@ def _weight(lines: Sequence[Line], index: int) -> float:
         gain /= 2
     if stands_alone(lines, index):
         gain *= ALONE_MORE if line.sentences > 1 else ALONE_ONE
-        above = lines[index - 1] if index else line
-        if not above.is_sentence and not above.has_name and above.words >= HEADLINE:
-            gain *= TEASER
+        gain *= TEASER if _has_headline(lines, index) else 1
     return gain
+
+
+def _is_teaser(lines: Sequence[Line], index: int) -> bool:
+    """One sentence under a headline, alone."""
+    return stands_alone(lines, index) and lines[index].sentences <= 1 and _has_headline(lines, index)
+
+
+def _has_headline(lines: Sequence[Line], index: int) -> bool:
+    above = lines[index - 1] if index else lines[index]
+    return not above.is_sentence and not above.has_name and above.words >= HEADLINE
 
 
 def stands_alone(lines: Sequence[Line], index: int) -> bool:
