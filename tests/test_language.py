@@ -9,7 +9,10 @@ from rag.ingest.language import language_of, short_code
     ("code", "text"),
     [
         ("en", "The harbour of the town was closed on Tuesday after a storm had torn a crane from its rails."),
-        ("es", "El puerto de la ciudad fue cerrado el martes después de que una tormenta arrancara una grúa de sus rieles."),
+        (
+            "es",
+            "El puerto de la ciudad fue cerrado el martes después de que una tormenta arrancara una grúa.",
+        ),
         ("fr", "Le port de la ville a été fermé mardi après qu'une tempête a arraché une grue de ses rails."),
         ("de", "Der Hafen der Stadt wurde am Dienstag geschlossen, nachdem ein Sturm einen Kran umgerissen hatte."),
         ("ru", "Порт города был закрыт во вторник после того, как шторм сорвал кран с рельсов."),

@@ -30,7 +30,9 @@ def test_hard_wrapped_paragraphs_are_joined_with_and_without_blank_lines(width: 
 
 
 def test_paragraphs_on_single_lines_stay_apart() -> None:
-    text = "Storm closes harbour\nAnn Bell\nThe harbour is closed.\nForty ships are waiting outside the bay.\nNobody died."
+    text = (
+        "Storm closes harbour\nAnn Bell\nThe harbour is closed.\nForty ships are waiting outside the bay.\nNobody died."
+    )
     assert joined(text) == text.split("\n")
 
 
@@ -61,7 +63,9 @@ def test_what_hangs_under_an_item_belongs_to_it() -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from([FIRST, "Home", "", "  • item", "of the", "and so on,", "x" * 130]) | st.text(max_size=90)))
+@given(
+    st.lists(st.sampled_from([FIRST, "Home", "", "  • item", "of the", "and so on,", "x" * 130]) | st.text(max_size=90))
+)
 def test_no_word_is_lost_or_moved(lines: list[str]) -> None:
     text = "\n".join(lines)
     assert " ".join(joined(text)).split() == text.split()
