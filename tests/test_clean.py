@@ -163,7 +163,7 @@ def test_words_about_the_author_are_a_note_unless_the_story_speaks_of_that_perso
 
 
 def test_a_lead_parted_from_the_story_by_links_is_kept() -> None:
-    lead = "Nobody slept in Port Ellery last night, and today the town counts what the storm has left of it."
+    lead = "Nobody slept in Port Ellery last night, and today the whole town counts what the storm has left of it."
     links = "Weather\n\nTen ways to keep a cellar dry\n\nStorm pictures\n\nTide tables\n\nAsk our expert"
     blocks = clean(f"{HEADLINE}\n\nBy Ann Bell\n\n{lead}\n\n{links}\n\n{STORY}")
     assert story_text(blocks) == f"{lead}\n\n{STORY}"
