@@ -24,6 +24,10 @@ ARTICLE = Article(
     outlet="Echo",
     authors=("B. Lee", "C. Roy"),
     published=date(2021, 6, 3),
+    updated=date(2021, 6, 5),
+    other_dates=((date(2021, 6, 5), "updated"),),
+    place="PORT ELLERY",
+    language="en",
     url="https://example.org/a",
     sources={"published": "byline"},
     captions=("The bridge.",),
@@ -62,6 +66,24 @@ def test_what_was_put_is_there_for_the_next_process(store: Store, tmp_path: Path
     assert again.article("a") == ARTICLE
     assert again.get_meta() == {"embedder": "words"}
     again.close()
+
+
+def test_a_home_made_before_the_name_card_grew_is_read_and_written(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite"
+    made = Store(path)
+    made.put(replace(ARTICLE, updated=None, other_dates=(), place=None, language=None), CHUNKS)
+    made.close()
+    old = sqlite3.connect(path)
+    for column in ("updated", "other_dates", "place", "language"):
+        old.execute(f"alter table article drop column {column}")
+    old.commit()
+    old.close()
+    opened = Store(path)
+    (kept,) = opened.articles()
+    assert (kept.title, kept.updated, kept.other_dates, kept.place, kept.language) == ("Bridge", None, (), None, None)
+    opened.put(ARTICLE, CHUNKS)
+    assert opened.article("a") == ARTICLE
+    opened.close()
 
 
 def test_a_chunk_is_cut_out_of_the_stored_text(store: Store) -> None:

@@ -20,7 +20,8 @@ create table if not exists article (
     id text primary key, path text not null unique, title text not null, text text not null,
     outlet text, authors text not null, published text, url text, sources text not null,
     captions text not null, notes text not null, content_hash text not null,
-    also_in text not null default '[]');
+    also_in text not null default '[]',
+    updated text, other_dates text not null default '[]', place text, language text);
 create table if not exists sentence (
     article_id text not null references article (id) on delete cascade,
     start integer not null, end integer not null, paragraph integer not null, dates text not null,
@@ -34,6 +35,8 @@ create virtual table if not exists words using fts5 (
     title, body, tokenize = 'porter unicode61 remove_diacritics 2');
 create virtual table if not exists vocabulary using fts5vocab (words, row);
 """
+# What articles of homes made before these were known get.
+ADDED = {"updated": "text", "other_dates": "text not null default '[]'", "place": "text", "language": "text"}
 # The title is repeated in every chunk of its story, so it counts for less; the weights are not tuned yet.
 TITLE_WEIGHT, BODY_WEIGHT = 0.5, 1.0
 BUSY_S = 30.0  # how long another's transaction is waited for; one batch of articles takes well under a second
@@ -51,9 +54,17 @@ class Store:
                 self._db.execute("pragma journal_mode = wal")
                 self._db.execute("pragma foreign_keys = on")
                 self._db.executescript(SCHEMA)
+                self._add_columns()
         except HomeError:
             self._db.close()
             raise
+
+    def _add_columns(self) -> None:
+        """A home made by an earlier version lacks them; its articles keep what they have."""
+        known = {row[1] for row in self._db.execute("pragma table_info(article)")}
+        for name, kind in ADDED.items():
+            if name not in known:
+                self._db.execute(f"alter table article add column {name} {kind}")
 
     def close(self) -> None:
         self._db.close()
@@ -78,7 +89,7 @@ class Store:
             self._delete(article.id)
             self._db.execute(
                 "insert into article values (:id, :path, :title, :text, :outlet, :authors, :published, :url,"
-                " :sources, :captions, :notes, :content_hash, :also_in)",
+                " :sources, :captions, :notes, :content_hash, :also_in, :updated, :other_dates, :place, :language)",
                 article_row(article),
             )
             self._put_sentences(article)

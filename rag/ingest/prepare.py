@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from rag.errors import ReadError
-from rag.ingest.clean import clean, story_text
+from rag.ingest.clean import clean, story_text, whole
 from rag.ingest.describe import describe
 from rag.ingest.split import make_sentences, split_chunks
 from rag.schema import Article, Chunk, Document
@@ -15,7 +15,7 @@ def prepare(document: Document) -> tuple[Article, tuple[Chunk, ...]]:
     """A document cleaned, described, dated and split. Raises ReadError if no story is found in it."""
     if not _encodable(document.path):
         raise ReadError(f"{document.path!a}: the name is no UTF-8 text; rename the file")
-    blocks = clean(document.text)
+    blocks = whole(document.text) if document.is_story else clean(document.text)
     text = story_text(blocks)
     if not text:
         raise ReadError(f"{document.path}: no story found in it; is it an article?")
@@ -29,6 +29,10 @@ def prepare(document: Document) -> tuple[Article, tuple[Chunk, ...]]:
         outlet=description.outlet,
         authors=description.authors,
         published=description.published,
+        updated=description.updated,
+        other_dates=description.other_dates,
+        place=description.place,
+        language=description.language,
         url=description.url,
         sources=description.sources,
         captions=tuple(block.text for block in blocks if block.kind == "caption"),
