@@ -19,7 +19,7 @@ from rag.clock import Clock
 from rag.config import BUNDLED_CORPUS, Settings
 from rag.errors import ReadError
 from rag.index.archive import Archive
-from rag.index.passages import find_passages
+from rag.index.passages import find_passages, whole_chunks
 from rag.ingest.dedupe import lend, near_duplicates, unlend
 from rag.ingest.prepare import hash_text, prepare
 from rag.ingest.readers import Source, find_files, holds, read, to_source
@@ -165,7 +165,7 @@ def ask(
     question, model = check_question(question), model.metered()
     wanted = written_out(standalone(question, history, model), today)
     asked = parts(wanted)
-    hits = archive.search_all(asked, EVIDENCE)
+    hits = archive.search_all(asked, EVIDENCE, today)
     articles = archive.articles_of(hits)
     hits = tuple(hit for hit in hits if hit.article_id in articles)
     clock.mark("retrieve")
@@ -177,8 +177,9 @@ def ask(
     beyond = out_of_scope(wanted)
     for part in [] if beyond else asked:
         weights = archive.store.idf(stems(part))
-        passages = find_passages(part, hits, articles, archive.meaning, weights)
-        for said in read_passages(part, passages, model, archive.meaning, weights):
+        passages = find_passages(part, hits, articles, archive.meaning, weights, today)
+        chunks = whole_chunks(passages, hits)
+        for said in read_passages(part, passages, chunks, model, archive.meaning, weights):
             if isinstance(said, Step):
                 yield said
                 continue
