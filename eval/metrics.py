@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -161,3 +162,16 @@ def percentile(values: Iterable[float], p: float) -> float:
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def shingle_f1(text: str, gold: str, size: int = 4) -> float:
+    """How much of `gold` is in `text` and of `text` in `gold`, by runs of `size` words, repeats counted; 0 to 1."""
+    found, wanted = _shingles(text, size), _shingles(gold, size)
+    common = sum((found & wanted).values())
+    return 2 * common / (sum(found.values()) + sum(wanted.values())) if wanted else math.nan
+
+
+def _shingles(text: str, size: int) -> Counter[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    size = min(size, len(words))
+    return Counter(tuple(words[at : at + size]) for at in range(len(words) - size + 1) if size)

@@ -60,8 +60,14 @@ def make_parser() -> argparse.ArgumentParser:
             sub.add_argument("--llm-key", metavar="KEY", help="its key (better given as DATELINE_LLM_KEY)")
         return sub
 
-    sub = add("index", keeping.index, "bring the index up to date with files and folders of articles")
-    sub.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="default: the bundled corpus")
+    sub = add("index", keeping.index, "bring the index up to date with files, folders and addresses of articles")
+    sub.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="files, folders, patterns, http(s) addresses (default: the bundled corpus)",
+    )
+    sub.add_argument("--allow-private", action="store_true", help="fetch addresses of the local network as well")
     sub.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     sub.add_argument("--remove", action="store_true", help="take what came from PATH out of the index; files stay")
     sub.add_argument(

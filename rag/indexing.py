@@ -10,15 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from rag.errors import ReadError
 from rag.index.archive import DROPPED, UNFILLED, VECTORS, Archive
-from rag.ingest.dedupe import lend, near_duplicates, unlend
-from rag.ingest.intake import Finished, Outcome, Same, Source, Taken, size_of
+from rag.ingest.dedupe import copies, lend, unlend
+from rag.ingest.intake import Finished, Outcome, Same, Taken, size_of
+from rag.ingest.readers import Source, to_source
 from rag.ingest.split import make_sentences
 from rag.ingest.workers import take_in_all
-from rag.survey import IndexReport, Survey, look, under, within
+from rag.survey import IndexReport, Survey, look, under
 
 EMBED_AT_ONCE = 512
 """Chunks, some 60 articles: many enough to be sorted by length, and a kill loses no more than these."""
@@ -38,6 +40,7 @@ def build_index(
     workers: int | None = None,
 ) -> IndexReport:
     """Brings the archive up to date with the files under `paths`: new, changed and gone ones, nothing else.
+    What lies at an address is fetched every time.
 
     What cannot be read is named in the report and skipped; what was known of it stays. A run cut short loses at
     most its last articles, which the next one adds. `workers` as for `take_in_all`.
@@ -61,7 +64,7 @@ def build_index(
 
 
 def remove(paths: Sequence[str], archive: Archive) -> IndexReport:
-    """Takes out the articles of these files, folders and articles ("news.zip!/a.txt"); the files stay as they are.
+    """Takes out the articles of these files, folders, addresses and articles ("news.zip!/a.txt"), and nothing else.
 
     Raises ReadError if the archive has nothing from one of them.
     """
@@ -70,8 +73,9 @@ def remove(paths: Sequence[str], archive: Archive) -> IndexReport:
         known = archive.store.known()
         report = IndexReport()
         for path in paths:
-            named = path if "://" in path else str(Path(path).resolve())
-            found = [article for file, articles in known.items() for article in articles if within(article, named)]
+            named = to_source(path)
+            root = named.resolve() if isinstance(named, Path) else named
+            found = [article for articles in known.values() for article in articles if under(article, [root])]
             if not found:
                 raise ReadError(
                     f"{path}: nothing in the index came from there; `dateline articles --json` says what did"
@@ -88,30 +92,33 @@ def rebuild(
     report: Report = lambda articles, share: None,
     *,
     workers: int | None = None,
+    allow_private: bool = False,
 ) -> IndexReport:
     """Reads and embeds everything anew: the files under `paths`, which then are all that the archive holds; without
-    paths, the files that it knows.
+    paths, the files and addresses that it knows.
 
     A known file that is not there any more keeps its articles, which are embedded from the stored text.
     """
-    roots = look(paths)[0]
+    roots, sources = look(paths)
     with archive.writing():
         known = archive.store.known()
         archive.renew()
         if paths:
-            _remove([path for file, found in known.items() if not under(file, roots) for path in found], known, archive)
-    there = [Path(file) for file in known if Path(file).exists()]
+            kept = {file for file in known if under(file, roots)} | set(map(str, sources))
+            _remove([path for file in known.keys() - kept for path in known[file]], known, archive)
+    known_sources = [to_source(file, allow_private=allow_private) for file in known]
+    lost = [source for source in known_sources if isinstance(source, Path) and not source.exists()]
+    there = [source for source in known_sources if source not in set(lost)]
     done = build_index(paths or there, archive, report, workers=workers)
-    for file in [] if paths else known:
-        if not Path(file).exists():
-            done.failed[file] = f"{file}: is there no more, its articles stay; `dateline index --remove` takes them out"
+    for file in [] if paths else map(str, lost):
+        done.failed[file] = f"{file}: is there no more, its articles stay; `dateline index --remove` takes them out"
     return done
 
 
 def link_copies(archive: Archive) -> None:
     """Finds the syndicated copies in the whole archive and lets them lend each other their dates."""
-    stored = archive.store.articles()
-    clusters = near_duplicates({article.id: article.text for article in stored})
+    clusters = copies(archive.store.sketches(), archive.store.text)
+    stored = archive.store.articles({*archive.store.linked(), *chain.from_iterable(clusters)})
     linked = lend([unlend(article) for article in stored], clusters)
     archive.store.update(
         replace(new, sentences=make_sentences(new.text, new.published))

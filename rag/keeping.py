@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag import terminal
@@ -15,6 +14,7 @@ from rag.errors import DatelineError, HomeError, ReadError, UsageError
 from rag.schema import Article
 
 if TYPE_CHECKING:
+    from rag.ingest.readers import Source
     from rag.survey import IndexReport
 
 Command = Callable[[argparse.Namespace, Settings], int]
@@ -24,6 +24,7 @@ FAILED = "failed.txt"  # in the home: the files that the last run could not read
 
 def index(args: argparse.Namespace, settings: Settings) -> int:
     from rag.indexing import build_index, rebuild, remove
+    from rag.ingest.readers import to_source
     from rag.pipeline import open_archive
     from rag.progress import articles as progress
 
@@ -31,18 +32,22 @@ def index(args: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(
             "--remove needs a PATH, and goes with neither --rebuild nor --dry-run, nor they with each other"
         )
+    named: list[Source] = [to_source(name, allow_private=args.allow_private) for name in args.paths]
     if args.dry_run:
-        return _dry_run(args.paths or [BUNDLED_CORPUS], settings)
+        return _dry_run(named or [BUNDLED_CORPUS], settings)
     knows = settings.home.exists()
-    paths = args.paths or ([] if args.rebuild and knows else [BUNDLED_CORPUS])
+    paths = named or ([] if args.rebuild and knows else [BUNDLED_CORPUS])
     if not knows and (args.remove or not _any_files(paths)):  # a slip of the pen makes and clears no home
         raise ReadError(f"{', '.join(map(str, paths))}: no files there; name files or folders of articles")
     with open_archive(settings, index_corpus=False) as archive:
         if args.remove:
-            done = remove([str(path) for path in paths], archive)
+            done = remove(args.paths, archive)
         else:
             with progress("indexing") as report:
-                done = (rebuild if args.rebuild else build_index)(paths, archive, report)
+                if args.rebuild:
+                    done = rebuild(paths, archive, report, allow_private=args.allow_private)
+                else:
+                    done = build_index(paths, archive, report)
     _tell(done, settings)
     if not (done.added or done.changed or done.unchanged or done.removed):
         raise ReadError("nothing was indexed; name files or folders of articles")
@@ -120,7 +125,7 @@ def chosen(
     return found
 
 
-def _dry_run(paths: Sequence[Path], settings: Settings) -> int:
+def _dry_run(paths: Sequence[Source], settings: Settings) -> int:
     from rag.pipeline import open_archive
     from rag.survey import preview
 
@@ -154,7 +159,7 @@ def _tell(done: IndexReport, settings: Settings) -> None:
         print(done)
 
 
-def _any_files(paths: Sequence[Path]) -> bool:
+def _any_files(paths: Sequence[Source]) -> bool:
     from rag.ingest.readers import find_files
 
     return any(find_files(paths))

@@ -17,7 +17,7 @@ from rag.answer.scope import check_question, out_of_scope
 from rag.clock import Clock
 from rag.config import BUNDLED_CORPUS, Settings
 from rag.index.archive import Archive
-from rag.index.passages import find_passages
+from rag.index.passages import find_passages, whole_chunks
 from rag.indexing import BEGUN, BUNDLED, build_index
 from rag.ingest.spoken import written_out
 from rag.schema import (
@@ -70,7 +70,7 @@ def ask(
     question, model = check_question(question), model.metered()
     wanted = written_out(standalone(question, history, model), today)
     asked = parts(wanted)
-    hits = archive.search_all(asked, EVIDENCE)
+    hits = archive.search_all(asked, EVIDENCE, today)
     articles = archive.articles_of(hits)
     hits = tuple(hit for hit in hits if hit.article_id in articles)
     clock.mark("retrieve")
@@ -82,8 +82,9 @@ def ask(
     beyond = out_of_scope(wanted)
     for part in [] if beyond else asked:
         weights = archive.store.idf(stems(part))
-        passages = find_passages(part, hits, articles, archive.meaning, weights)
-        for said in read_passages(part, passages, model, archive.meaning, weights):
+        passages = find_passages(part, hits, articles, archive.meaning, weights, today)
+        chunks = whole_chunks(passages, hits)
+        for said in read_passages(part, passages, chunks, model, archive.meaning, weights):
             if isinstance(said, Step):
                 yield said
                 continue

@@ -102,7 +102,11 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Article:
-    """A cleaned story. `sources` says where each piece of metadata came from ("byline", "footer", …)."""
+    """A cleaned story. `sources` says where each piece of metadata came from ("byline", "footer", …).
+
+    `place` is where its dateline says it was filed, `language` an ISO 639-1 code; `other_dates` are days that the
+    page states of it beside `published`, each with the word that stood there.
+    """
 
     id: str
     path: str
@@ -111,6 +115,10 @@ class Article:
     outlet: str | None = None
     authors: tuple[str, ...] = ()
     published: date | None = None
+    updated: date | None = None
+    other_dates: tuple[tuple[date, str], ...] = ()
+    place: str | None = None
+    language: str | None = None
     url: str | None = None
     sources: Mapping[str, str] = field(default_factory=dict)
     captions: tuple[str, ...] = ()
@@ -135,6 +143,11 @@ class Article:
             "url": self.url,
             "words": self.words,
             "also_in": list(self.also_in),
+            "updated": _iso(self.updated),
+            "other_dates": [{"date": _iso(day), "label": label} for day, label in self.other_dates],
+            "place": self.place,
+            "language": self.language,
+            "sources": dict(self.sources),
         }
         return row | {"text": self.text} if with_text else row
 

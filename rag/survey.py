@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rag.ingest.intake import Failed, Mark, Outcome, Same, Source, Taken, Task, looks_as
-from rag.ingest.readers import find_files
+from rag.ingest.intake import Failed, Mark, Outcome, Same, Taken, Task, looks_as
+from rag.ingest.readers import Source, find_files, holds, to_source
 from rag.ingest.workers import take_in_all
 
 
@@ -52,8 +52,8 @@ class Survey:
             path = outcome.article.path
             self._found.add(path)
             (self.report.changed if path in self.known.get(outcome.file, {}) else self.report.added).append(path)
-            language = getattr(outcome.article, "language", None) or "en"
-            if language.split("-")[0] != "en":
+            language = outcome.article.language or "en"
+            if language != "en":
                 self.report.notices[path] = f"{path}: is in another language than English ({language})"
         elif isinstance(outcome, Same):
             self._found.add(outcome.path)
@@ -63,22 +63,19 @@ class Survey:
         elif outcome.untouched:
             self._untouched(outcome.file)
         else:
-            gone = [path for path in self.known.get(outcome.file, {}) if path not in self._found]
-            failed = self.report.failed
-            gone = [path for path in gone if outcome.file not in failed and not any(within(path, f) for f in failed)]
-            self.report.removed += gone
-            return gone
+            missing = [path for path in self.known.get(outcome.file, {}) if path not in self._found]
+            return self._gone(missing) if outcome.file not in self.report.failed else []
         return []
 
     def gone_below(self, roots: Sequence[Source]) -> list[str]:
         """The articles of known files that are there no more; not those of a folder that cannot be listed."""
         missing = [file for file in self.known if file not in self._files and under(file, roots)]
-        gone = [
-            path
-            for file in missing
-            if not any(within(file, failed) for failed in self.report.failed)
-            for path in self.known[file]
-        ]
+        return self._gone([path for file in missing for path in self.known[file]])
+
+    def _gone(self, missing: Sequence[str]) -> list[str]:
+        """Those of them that are not missing because something, that they are in, could not be read."""
+        unread = [to_source(path) for path in self.report.failed] if missing else []
+        gone = [path for path in missing if not under(path, unread)]
         self.report.removed += gone
         return gone
 
@@ -103,10 +100,6 @@ def look(paths: Sequence[Source]) -> tuple[list[Source], list[Source]]:
     return roots, list(find_files(roots))
 
 
-def within(path: str, named: str) -> bool:
-    """Whether a file or article is what is named, or lies below it as in a folder or a file of many articles."""
-    return path == named or path.startswith((f"{named.rstrip('/')}/", f"{named}!/", f"{named}\\"))
-
-
 def under(path: str, roots: Sequence[Source]) -> bool:
-    return any(within(path, str(root)) for root in roots)
+    """Whether a file or article is one of these, or lies in a folder or a file of many articles that is."""
+    return any(holds(root, path) for root in roots)

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.config import BUNDLED_CORPUS
-from rag.ingest.clean import clean, story_text
+from rag.ingest.clean import clean, story_text, whole
 from rag.ingest.readers import read
 from rag.schema import Block
 from tests.documents import only
@@ -149,6 +149,59 @@ def test_no_text_gives_no_blocks() -> None:
     assert clean("\n \n") == ()
 
 
+def test_a_pull_quote_is_dropped_and_its_paragraph_stays() -> None:
+    quote = "“We have never seen waves like these”"
+    blocks = clean("\n\n".join([*PARAGRAPHS[:2], quote, *PARAGRAPHS[2:]]))
+    assert story_text(blocks) == STORY
+    assert ("dropped", "repeats a sentence of the story") in {(block.kind, block.reason) for block in blocks}
+
+
+def test_words_about_the_author_are_a_note_unless_the_story_speaks_of_that_person() -> None:
+    about = "Ann Bell is a staff writer at the Ellery Echo who covers the coast."
+    assert texts(clean(f"{STORY}\n\n{about}"), "note") == [about]
+    assert texts(clean(f"{STORY}\n\nAnn Bell was on the quay that night.\n\n{about}"), "note") == []
+
+
+def test_a_lead_parted_from_the_story_by_links_is_kept() -> None:
+    lead = "Nobody slept in Port Ellery last night, and today the whole town counts what the storm has left of it."
+    links = "Weather\n\nTen ways to keep a cellar dry\n\nStorm pictures\n\nTide tables\n\nAsk our expert"
+    blocks = clean(f"{HEADLINE}\n\nBy Ann Bell\n\n{lead}\n\n{links}\n\n{STORY}")
+    assert story_text(blocks) == f"{lead}\n\n{STORY}"
+
+
+def test_the_site_speaking_of_itself_leaves_the_story() -> None:
+    plea = "Sign up for our newsletter and get the best stories delivered to your inbox."
+    assert story_text(clean("\n\n".join([*PARAGRAPHS[:2], plea, *PARAGRAPHS[2:]]))) == STORY
+    spoken = "“Sign up for our newsletter to find them in your inbox,” she said."
+    assert spoken in story_text(clean("\n\n".join([*PARAGRAPHS[:2], spoken, *PARAGRAPHS[2:]])))
+
+
+def test_terms_of_a_deal_are_no_terms_of_use() -> None:
+    terms = "Terms of the deal were not disclosed."
+    assert terms in story_text(clean(f"{STORY}\n\n{terms}\n\n{PARAGRAPHS[0]}"))
+
+
+def test_links_and_pictures_in_markdown_are_told_from_text() -> None:
+    menu = "\n".join(f"* [{name}](/{name.lower()})" for name in ("Politics", "Coast", "Weather", "Books"))
+    picture = "![The crane on the quay](/img/crane.jpg)"
+    more = "[More on storms](/storms)"
+    linked = PARAGRAPHS[1].replace("the port authority", "[the port authority](https://port.example/)")
+    blocks = clean(f"{menu}\n\n## {HEADLINE}\n\n{PARAGRAPHS[0]}\n\n{picture}\n\n{linked}\n\n{more}")
+    assert story_text(blocks) == f"{PARAGRAPHS[0]}\n\n{linked}"
+    assert texts(blocks, "caption") == [picture]
+    assert texts(blocks, "title") == [f"## {HEADLINE}"]
+
+
+def test_menus_on_one_line_are_no_sentences() -> None:
+    menu = " | ".join(["Home", "News", "Sport", "Culture", "Books", "Film", "Travel", "Food"] * 5)
+    assert story_text(clean(f"{menu}\n{STORY}\n{menu}")) == STORY
+
+
+def test_a_text_that_is_all_story_keeps_what_a_page_would_lose() -> None:
+    text = f"Trending Now\n\n{PARAGRAPHS[0]}\n\nShare\n\n{PARAGRAPHS[1]}"
+    assert story_text(whole(text)) == text
+
+
 LINES = st.lists(
     st.sampled_from(
         [
@@ -180,6 +233,16 @@ def test_every_word_is_in_exactly_one_block_in_order(lines: list[str]) -> None:
 def test_the_story_has_no_white_space_but_single_spaces_and_paragraph_breaks(lines: list[str]) -> None:
     story = story_text(clean("\n".join(lines)))
     assert story == "\n\n".join(" ".join(paragraph.split()) for paragraph in story.split("\n\n"))
+
+
+@settings(deadline=None)
+@given(LINES)
+def test_the_story_is_the_file_without_whole_blocks(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    folded = " ".join(text.split())
+    for block in clean(text):
+        assert " ".join(block.text.split()) in folded
+    assert story_text(whole(text)).split() == text.split()
 
 
 def test_corpus_000_is_a_story_with_a_footer() -> None:

@@ -130,7 +130,7 @@ def test_articles_are_listed_one_object_a_line(home: str, news: Path, capsys: Ou
     bridge, storm = rows(capsys)
     assert list(bridge) == [
         "article_id", "path", "title", "outlet", "authors", "published", "published_from", "url", "words",
-        "also_in",
+        "also_in", "updated", "other_dates", "place", "language", "sources",
     ]  # fmt: skip
     assert bridge["path"] == str(news / "bridge.txt")
     assert (bridge["title"], bridge["published"]) == ("Ellery bridge is open at last", "2021-06-03")

@@ -9,6 +9,7 @@ import pytest
 from rag.errors import HomeError
 from rag.index.database import VERSION
 from rag.index.store import Store
+from rag.ingest.shingles import sketch_text
 from tests.test_store import ARTICLE, CHUNKS
 
 FIRST = """
@@ -33,6 +34,8 @@ def test_a_home_of_an_earlier_version_is_brought_up_to_date_and_read_anew(tmp_pa
     store = Store(path)
     (article,) = store.articles()
     assert (article.title, article.also_in) == ("Bridge", ())
+    assert (article.updated, article.other_dates, article.place, article.language) == (None, (), None, None)
+    assert store.sketches()["a"].to_bytes() == sketch_text("It is open.").to_bytes()
     assert store.known() == {"/news/a.txt": {"/news/a.txt": ""}}  # no file has that content, so it is read anew
     assert store.headed_texts(["a:0"]) == {"a:0": "Bridge\nIt is open."}
     store.put(ARTICLE, CHUNKS)

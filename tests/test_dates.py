@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rag.ingest.calendar_days import FIXED_HOLIDAYS
 from rag.ingest.dates import find_dates
 from rag.schema import DateMention
 
@@ -111,6 +115,9 @@ The castle dates from the 14th century. | the 14th century
 The Jan. 6 committee has been dissolved. | Jan. 6
 """
 
+# Sentences of our own in the manner of the news, each with the day it was published and every expression in it.
+SAID = [json.loads(line) for line in (Path(__file__).parent / "dates.jsonl").read_text(encoding="utf-8").splitlines()]
+
 NOTHING = [
     "It may rain, and they march on.",
     "Theresa May said no to the deal.",
@@ -152,6 +159,17 @@ def test_a_vague_expression_gets_no_days(sentence: str, text: str) -> None:
     assert (found.text, found.first, found.last, found.kind) == (text, None, None, "vague")
 
 
+@pytest.mark.parametrize("row", SAID, ids=[f"{row['sentence']} {row['published']}" for row in SAID])
+def test_every_expression_of_a_sentence_is_found_and_no_other(row: dict[str, Any]) -> None:
+    published = row["published"] and date.fromisoformat(row["published"])
+    found = [mention.to_json() for mention in dates(row["sentence"], published)]
+    assert [[one["text"], one["from"], one["to"], one["kind"]] for one in found] == row["dates"]
+
+
+def test_the_hour_belongs_to_its_day_only_where_they_stand_together() -> None:
+    assert [found.text for found in dates("At 3 p.m. the bell rang, and on Friday it fell.")] == ["3 p.m.", "Friday"]
+
+
 @pytest.mark.parametrize("sentence", NOTHING)
 def test_what_only_looks_like_a_date_is_none(sentence: str) -> None:
     assert dates(sentence) == ()
@@ -180,6 +198,13 @@ def test_each_day_of_a_sentence_follows_its_own_verb() -> None:
     said, planned = dates("The court said on Monday that it will rule on Friday.")
     assert (said.first, said.kind) == (date(2023, 6, 12), "past")
     assert (planned.first, planned.kind) == (date(2023, 6, 16), "planned")
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’", ""])
+def test_every_feast_has_its_day_however_its_apostrophe_is_written(apostrophe: str) -> None:
+    for name, (month, day) in FIXED_HOLIDAYS.items():
+        (found,) = dates(f"They met on {name} 2021.".replace("'", apostrophe))
+        assert (found.first, found.last) == (date(2021, month, day), date(2021, month, day))
 
 
 def test_a_leap_day_without_a_year_is_the_last_one_there_was() -> None:
@@ -212,7 +237,9 @@ def test_the_ends_of_the_calendar_are_no_error(published: date | None) -> None:
 
 WORDS = st.sampled_from(
     "on in the last next this two May March Monday Friday week month year ago 5 19-22 2023 1990s will said "
-    ", . - ’s early past weekend 31 February 04/05/2023 of to between and every ten decades (".split()
+    ", . - ’s early past weekend 31 February 04/05/2023 of to between and every ten decades ( "
+    "3 p.m. noon Christmas Eve New Year’s Years Day Valentines ’80s from 2015 spring quarter third later 19th "
+    "century".split()
 )
 
 

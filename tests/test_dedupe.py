@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.ingest.dedupe import best_copy, lend, near_duplicates, unlend
+from rag.ingest.dedupe import best_copy, copies, lend, near_duplicates, unlend
+from rag.ingest.shingles import Sketch, sketch_text
 from rag.ingest.split import make_sentences
 from rag.schema import Article
 
@@ -84,6 +85,28 @@ def test_very_short_texts_are_copies_only_if_equal() -> None:
     assert near_duplicates({"a": "No story.", "b": "No story.", "c": "No comment.", "d": ""}) == (("a", "b"),)
 
 
+def test_kept_sketches_find_the_same_copies_and_ask_only_for_texts_that_share_words() -> None:
+    first, second = prose(1), prose(2)
+    texts = {"a": first, "b": first[:5], "c": second, "d": second[::-1], "e": prose(3), "f": prose(3)}
+    said = {key: " ".join(parts) for key, parts in texts.items()}
+    stored = {key: sketch_text(text).to_bytes() for key, text in said.items()}
+    asked: list[str] = []
+
+    def text_of(key: str) -> str:
+        asked.append(key)
+        return said[key]
+
+    found = copies({key: Sketch.from_bytes(stored[key]) for key in stored}, text_of)
+    assert found == near_duplicates(said) == (("a", "b"), ("c", "d"), ("e", "f"))
+    assert sorted(asked) == ["a", "b", "c", "d"]
+
+
+def test_a_roundup_of_two_stories_does_not_make_them_copies() -> None:
+    first, second = prose(1), prose(2)
+    texts = {"one": first, "two": second, "both": [*first, *second, *prose(3)], "cut": first[:5]}
+    assert near_duplicates({key: " ".join(parts) for key, parts in texts.items()}) == (("cut", "one"),)
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.permutations(["a", "b", "c", "d", "e"]))
 def test_clusters_do_not_depend_on_the_order_of_the_texts(order: list[str]) -> None:
@@ -131,6 +154,24 @@ def test_a_borrowed_date_resolves_the_dates_in_the_story() -> None:
 def test_lending_again_changes_nothing() -> None:
     once = lend([article("a"), article("b", **DATED)], [("a", "b")])
     assert lend(once, [("a", "b")]) == once
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from([{}, DATED, {**DATED, "published": date(2021, 6, 9)}, {"outlet": "Echo"}]), max_size=5),
+    st.data(),
+)
+def test_lending_and_giving_back_can_be_repeated_in_any_order(
+    kinds: list[dict[str, object]], data: st.DataObject
+) -> None:
+    before = [article(str(number), **kind) for number, kind in enumerate(kinds)]
+    keys = data.draw(st.permutations([one.id for one in before]))
+    clusters = [tuple(keys[:2]), tuple(keys[2:])]
+    lent = lend(before, clusters)
+    assert lend(lent, clusters) == lent
+    assert [unlend(one) for one in lent] == before
+    assert lend([unlend(one) for one in lent], clusters[::-1]) == lent
+    assert [one.outlet for one in lent] == [one.outlet for one in before]
 
 
 def test_copies_without_any_date_stay_undated() -> None:

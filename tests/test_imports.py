@@ -40,11 +40,17 @@ ROOMS = (
 )
 HEAVY = (
     "chromadb",
+    "docx",
+    "feedparser",
     "gradio",
+    "htmldate",
     "llama_index",
+    "lxml",
     "openai",
+    "pypdf",
     "sentence_transformers",
     "torch",
+    "trafilatura",
     "transformers",
     "xllamacpp",
 )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import io
+import json
 import os
 import shutil
 import time
@@ -7,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
+from zipfile import ZipFile
 
 import pytest
 
@@ -16,8 +18,10 @@ from rag.answer.llm import LanguageModel
 from rag.answer.prompts import NOT_SAID
 from rag.errors import HomeError, ReadError
 from rag.index.archive import Archive
+from rag.index.store import Store
 from rag.indexing import build_index, rebuild, remove
 from rag.ingest import intake, readers
+from rag.ingest.formats.web import Address
 from rag.pipeline import ask
 from rag.schema import Chunk, Document, EvidenceFound, Unread
 from rag.survey import IndexReport, Survey, preview
@@ -308,6 +312,69 @@ def test_an_article_of_many_that_cannot_be_read_any_more_stays_and_is_told_every
     assert len(archive.store.articles()) == 2
 
 
+def test_articles_of_a_zip_and_of_an_address_come_and_go_on_their_own(
+    archive: Archive, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = news / "list.jsonl"
+    lines.write_text(f"{json.dumps({'text': BRIDGE})}\n{json.dumps({'text': STORM})}\n{{bad\n")
+    address = Address("https://news.example/a")
+    monkeypatch.setattr(readers, "fetch", lambda address, kinds: (".txt", io.BytesIO(STORM.encode())))
+    report = build_index([lines, address], archive)
+    assert names(report.added) == ["1", "2", "a"]
+    assert names(report.failed) == ["3"]
+    lines.write_text(json.dumps({"text": BRIDGE}) + "\n")
+    assert names(build_index([lines], archive).removed) == ["2"]
+    monkeypatch.setattr(readers, "fetch", lambda address, kinds: (".txt", io.BytesIO(b"")))
+    report = build_index([address], archive)
+    assert (names(report.failed), report.removed) == (["a"], [])
+    assert {article.path for article in archive.store.articles()} == {f"{lines}!/1", address.url}
+
+
+def test_a_file_taken_out_of_a_zip_goes_with_the_zip_read_again(archive: Archive, news: Path) -> None:
+    packed = news / "news.zip"
+    with ZipFile(packed, "w") as file:
+        file.writestr("bridge.txt", BRIDGE)
+        file.writestr("old/storm.txt", STORM)
+    build_index([packed], archive)
+    assert {article.path for article in archive.store.articles()} == {
+        f"{packed}!/bridge.txt",
+        f"{packed}!/old/storm.txt",
+    }
+    with ZipFile(packed, "w") as file:
+        file.writestr("bridge.txt", BRIDGE)
+        file.writestr("empty.txt", "")
+    report = build_index([news / "news.zip"], archive)
+    assert (names(report.unchanged), names(report.removed), names(report.failed)) == (
+        ["bridge.txt"], ["storm.txt"], ["empty.txt"],
+    )  # fmt: skip
+    packed.write_bytes(b"PK no zip")
+    report = build_index([packed], archive)
+    assert (names(report.failed), report.removed) == (["news.zip"], [])
+    packed.unlink()
+    assert names(build_index([news], archive).removed) == ["bridge.txt"]
+
+
+def test_an_address_is_fetched_anew_by_a_rebuilding_and_can_be_removed(
+    indexed: Archive, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Address] = []
+
+    def fetch(address: Address, kinds: object) -> tuple[str, io.BytesIO]:
+        asked.append(address)
+        return ".txt", io.BytesIO(STORM.replace("Norwick", address.url[-1] * 7).encode())
+
+    monkeypatch.setattr(readers, "fetch", fetch)
+    over, under = Address("https://news.example/a"), Address("https://news.example/a/b")
+    build_index([over, under], indexed)
+    assert names(build_index([news], indexed).unchanged) == ["bridge.txt", "storm.txt"]
+    asked.clear()
+    report = rebuild([], indexed, allow_private=True)
+    assert (len(report.changed), report.failed) == (4, {})
+    assert asked == [Address(over.url, True), Address(under.url, True)]
+    assert remove([over.url], indexed).removed == [over.url]
+    assert under.url in {article.path for article in indexed.store.articles()}
+
+
 # Nothing is embedded twice
 
 
@@ -401,9 +468,10 @@ def test_a_rebuilding_cut_short_is_ended_by_the_next_run(
 
 def test_an_article_in_another_language_is_told(news: Path) -> None:
     (taken, *_) = [one for one in intake.take_in(intake.Task(news / "storm.txt")) if isinstance(one, intake.Taken)]
-    article = SimpleNamespace(path=taken.article.path, language="es")
     survey = Survey([news / "storm.txt"], {}, {})
-    survey.note(replace(taken, article=article))  # type: ignore[arg-type]
+    survey.note(taken)
+    assert survey.report.notices == {}
+    survey.note(replace(taken, article=replace(taken.article, language="es")))
     assert list(survey.report.notices.values()) == [f"{news / 'storm.txt'}: is in another language than English (es)"]
 
 
@@ -445,6 +513,19 @@ def test_what_was_borrowed_goes_with_the_one_who_lent_it(copied: Archive, news: 
         for sentence in copy.sentences  # type: ignore[attr-defined]
         for mention in sentence.dates
     )
+
+
+def test_only_texts_that_share_words_are_read_to_find_copies(
+    copied: Archive, news: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    text = Store.text
+    monkeypatch.setattr(Store, "text", lambda store, key: (read.append(key), text(store, key))[1])
+    (news / "storm.txt").write_text(STORM.replace("Norwick", "Hamden"))
+    build_index([news], copied)
+    found = by_name(copied)
+    assert set(read) <= {found["bridge.txt"].id, found["copy.txt"].id}  # type: ignore[attr-defined]
+    assert found["copy.txt"].also_in == (found["bridge.txt"].id,)  # type: ignore[attr-defined]
 
 
 def test_copies_are_one_hit_and_come_with_the_evidence(copied: Archive, says: Says) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,10 @@ from typing import Any
 import pytest
 
 from rag.cli import main
+from rag.errors import ReadError
 from rag.index.archive import Archive
+from rag.ingest import readers
+from rag.ingest.formats.web import Address
 from rag.keeping import chosen
 from rag.schema import Article
 from tests.conftest import WordsEmbedding
@@ -76,6 +80,22 @@ def test_what_is_named_is_removed(home: str, tmp_path: Path, capsys: Out) -> Non
     assert main(["index", "--home", home, "--remove", storm]) == 1
     assert capsys.readouterr().err.startswith(f"dateline: {storm}: nothing in the index")
     assert main(["index", "--home", home, "--remove"]) == 2
+
+
+def test_an_address_of_the_local_network_is_fetched_when_it_may_be(
+    home: str, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fetch(address: Address, kinds: object) -> tuple[str, io.BytesIO]:
+        if not address.allow_private:
+            raise ReadError(f"{address}: leads to a private address")
+        return ".txt", io.BytesIO(STORM.encode())
+
+    monkeypatch.setattr(readers, "fetch", fetch)
+    command = ["index", "--home", home, "http://desk.example/storm"]
+    assert main(command) == 1
+    assert "private" in capsys.readouterr().err
+    assert main([*command, "--allow-private"]) == 0
+    assert capsys.readouterr().out == "added 1, changed 0, removed 0, unchanged 0, failed 0\n"
 
 
 def test_rebuilding_without_a_path_keeps_what_the_home_knows(home: str, capsys: Out) -> None:

@@ -169,3 +169,12 @@ def test_a_percentile_is_one_of_the_values_and_covers_its_share(values: list[int
     found = metrics.percentile(values, p)
     assert found in values
     assert sum(value <= found for value in values) >= p / 100 * len(values)
+
+
+def test_shingles_are_compared_both_ways_and_repeats_count() -> None:
+    assert metrics.shingle_f1("One, two three four.", "one two three FOUR") == 1.0
+    assert metrics.shingle_f1("a b c d e", "a b c d") == pytest.approx(2 * 1 / (2 + 1))
+    assert metrics.shingle_f1("a b a b a", "a b a b", size=2) == pytest.approx(2 * 3 / (4 + 3))
+    assert metrics.shingle_f1("", "a b c d") == 0.0
+    assert metrics.shingle_f1("a b", "a b") == 1.0
+    assert math.isnan(metrics.shingle_f1("a", ""))

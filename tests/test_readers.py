@@ -9,8 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.errors import ReadError
-from rag.ingest.readers import MAX_BYTES, find_files, read
-from tests.documents import only
+from rag.ingest.formats.web import Address
+from rag.ingest.readers import MAX_BYTES, Source, find_files, holds, read, to_source
+from rag.schema import Document
+from tests.documents import every, only, tried
 
 ENGLISH = "The café owner said “no” to the £5 fee — and José agreed.\n"
 
@@ -164,3 +166,80 @@ def test_utf8_text_comes_back_unchanged(tmp_path: Path, text: str) -> None:
     if text.startswith("\ufeff") or not text.strip():
         return
     assert only(read(write(tmp_path, "any.txt", text.encode()))).text == text
+
+
+def test_a_pattern_names_the_files_it_matches(tmp_path: Path) -> None:
+    for name in ("a/1.txt", "a/b/2.txt", "a/3.md", "odd[1].txt"):
+        write(tmp_path, name, b"x")
+    assert [path.name for path in found_in(tmp_path / "a/*.txt")] == ["1.txt"]
+    assert [path.name for path in found_in(tmp_path / "**/*.txt")] == ["1.txt", "2.txt", "odd[1].txt"]
+    assert [path.name for path in found_in(tmp_path / "odd[1].txt")] == ["odd[1].txt"]
+    with pytest.raises(ReadError, match=r"no\*thing.*no such file"):
+        found_in(tmp_path / "no*thing.txt")
+
+
+def found_in(*sources: Source) -> list[Path]:
+    return [source for source in find_files(sources) if isinstance(source, Path)]
+
+
+def test_the_folder_a_browser_saves_beside_a_page_is_part_of_it(tmp_path: Path) -> None:
+    for name in ("Story.html", "Story_files/frame.html", "Other_files/a.txt"):
+        write(tmp_path, name, b"x")
+    assert [path.name for path in found_in(tmp_path)] == ["a.txt", "Story.html"]
+
+
+def test_addresses_are_sources_as_they_are(tmp_path: Path) -> None:
+    file = write(tmp_path, "a.txt", b"x")
+    address = to_source("https://e.example/a")
+    assert isinstance(address, Address)
+    assert not address.allow_private
+    assert to_source("HTTP://e.example/", allow_private=True) == Address("HTTP://e.example/", True)
+    assert to_source("news/a.txt") == Path("news/a.txt")
+    assert list(find_files([address, file, address])) == [address, file]
+
+
+@pytest.mark.parametrize(
+    ("root", "path", "held"),
+    [
+        (Path("/news"), "/news/a.txt", True),
+        (Path("/news"), "/news/b.zip!/a.txt", True),
+        (Path("/news"), "/newspaper/a.txt", False),
+        (Path("/news/b.zip"), "/news/b.zip!/a.txt", True),
+        (Path("/news/b.zip"), "/news/b.zip2", False),
+        (Path("/news"), "https://e.example/a", False),
+        (Address("https://e.example/a"), "https://e.example/a", True),
+        (Address("https://e.example/a"), "https://e.example/a!/3", True),
+        (Address("https://e.example/a"), "https://e.example/a/b", False),
+    ],
+)
+def test_what_a_source_holds(root: Source, path: str, held: bool) -> None:
+    assert holds(root, path) is held
+
+
+def test_files_of_any_size_are_read_if_they_are_read_in_pieces(tmp_path: Path) -> None:
+    path = tmp_path / "big.jsonl"
+    with path.open("wb") as file:
+        file.write(b'{"text": "First."}\n')
+        file.truncate(MAX_BYTES * 2)
+    documents, reasons = every(read(path))
+    assert list(documents) == ["1"]
+    assert "a line larger than 50 MiB" in reasons["2"]
+
+
+@pytest.mark.parametrize("name", ["новости.txt", "新聞.html", "أخبار.json", "a b'\"c.csv", "naïve–“x”.md", "😀.eml"])
+def test_names_in_any_script_are_read(tmp_path: Path, name: str) -> None:
+    body = {".json": b'{"text": "Text."}', ".csv": b"text\nText.\n", ".eml": b"Subject: x\r\n\r\nText."}
+    assert read_texts(write(tmp_path, name, body.get(Path(name).suffix, b"Text."))) == ["Text."]
+
+
+def read_texts(path: Path) -> list[str]:
+    return [found.text.strip() for found in read(path) if isinstance(found, Document)]
+
+
+KINDS = st.sampled_from("txt md html mhtml pdf docx eml json jsonl csv rss zip".split())
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(KINDS, st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
+def test_any_bytes_under_any_name_are_articles_or_named(tmp_path: Path, kind: str, data: bytes) -> None:
+    tried(read(write(tmp_path, f"any.{kind}", data)))

@@ -12,6 +12,7 @@ import pytest
 from rag.errors import HomeError
 from rag.index import database
 from rag.index.store import Store
+from rag.ingest.shingles import sketch_text
 from rag.ingest.split import make_sentences
 from rag.schema import Article, Chunk
 
@@ -24,6 +25,10 @@ ARTICLE = Article(
     outlet="Echo",
     authors=("B. Lee", "C. Roy"),
     published=date(2021, 6, 3),
+    updated=date(2021, 6, 5),
+    other_dates=((date(2021, 6, 5), "updated"),),
+    place="PORT ELLERY",
+    language="en",
     url="https://example.org/a",
     sources={"published": "byline"},
     captions=("The bridge.",),
@@ -62,6 +67,20 @@ def test_what_was_put_is_there_for_the_next_process(store: Store, tmp_path: Path
     assert again.article("a") == ARTICLE
     assert again.get_meta() == {"embedder": "words"}
     again.close()
+
+
+def test_what_finds_copies_is_kept_with_the_text(store: Store) -> None:
+    store.put(ARTICLE, CHUNKS)
+    store.put(replace(ARTICLE, id="b", path="/news/b.txt", also_in=("a",)), [])
+    assert {key: sketch.to_bytes() for key, sketch in store.sketches().items()} == dict.fromkeys(
+        "ab", sketch_text(ARTICLE.text).to_bytes()
+    )
+    assert store.text("a") == ARTICLE.text
+    assert set(store.linked()) == {article.id for article in store.articles() if article.also_in}
+    store.delete("a")
+    assert list(store.sketches()) == ["b"]
+    with pytest.raises(KeyError):
+        store.text("a")
 
 
 def test_a_chunk_is_cut_out_of_the_stored_text(store: Store) -> None:

@@ -16,6 +16,9 @@ _YES_NO = re.compile(
     r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might)\b",
     re.I,
 )
+_TAG = re.compile(
+    r",\s*(?:right|correct|true|no|(?:is|are|was|were|did|does|do|has|have|had|will|would)n['’]t\s+\w+)\s*\?*\s*$", re.I
+)
 _DATE = re.compile(
     r"\bwhen\s+(?:\w+ly\s+)?(?:did|do|does|was|were|is|are|will|would|could|can|should|has|have|had)\b"
     r"|\b(?:what|which)\s+(?:exact\s+)?(?:day|date|dates|month|year|week|time)\b",
@@ -48,7 +51,7 @@ _LENGTH_OF_TIME = re.compile(r"\b(?:second|minute|hour|day|night|week|month|year
 
 def asks_for(question: str) -> Need:
     """The kind of thing that a question wants."""
-    if _YES_NO.match(question):
+    if _YES_NO.match(question) or _TAG.search(question):
         return "yes_no"
     if _DURATION.search(question):
         return "duration"

@@ -48,13 +48,13 @@ class Token:
         return not (self.function or self.name or self.number or self.word in _BREAKS)
 
 
-def conflict(claim: str, quote: str) -> str | None:
-    """What the claim tells differently from the quote; None if nothing is found."""
+def conflict(claim: str, quote: str, elsewhere: Sequence[str] = ()) -> str | None:
+    """What the claim tells differently from the quote; None if nothing. `elsewhere` is the rest of the article."""
     said, told = tokens(claim), tokens(quote)
-    for rule in (_other_subject, _other_filler, _other_owner, _other_plan, _lost_hedge, _twice):
+    for rule in (_other_subject, _other_filler, _other_plan, _lost_hedge, _twice):
         if found := rule(said, told):
             return found
-    return _other_time(claim, quote)
+    return other_owner(claim, quote, elsewhere) or _other_time(claim, quote)
 
 
 def misplaced(claim: str, quote: str) -> str | None:
@@ -114,13 +114,20 @@ def _other_filler(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     return None
 
 
-def _other_owner(said: Sequence[Token], told: Sequence[Token]) -> str | None:
-    """ "Cuba's foreign minister" against "the Bolivian foreign minister"."""
+def other_owner(claim: str, quote: str, elsewhere: Sequence[str] = ()) -> str | None:
+    """ "Cuba's foreign minister" against "the Bolivian foreign minister", if the article knows no Cuban one."""
+    said, told = tokens(claim), tokens(quote)
     for at, there in _shared(said, told, lambda token: token.carries):
         ours, theirs = _owners(said, at), _owners(told, there)
-        if ours and theirs and not _alike(ours, theirs) and not _alike(ours, [token.stem for token in told[there:]]):
+        if not ours or not theirs or _alike(ours, theirs) or _alike(ours, [token.stem for token in told[there:]]):
+            continue
+        if not any(_has_owner(ours, said[at].stem, tokens(other)) for other in elsewhere):
             return f"in the quote it is of {' '.join(theirs)}"
     return None
+
+
+def _has_owner(owners: Sequence[str], noun: str, sentence: Sequence[Token]) -> bool:
+    return any(token.stem == noun and _alike(owners, _owners(sentence, at)) for at, token in enumerate(sentence))
 
 
 def _other_plan(said: Sequence[Token], told: Sequence[Token]) -> str | None:

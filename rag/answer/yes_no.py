@@ -6,12 +6,15 @@ from collections.abc import Collection, Sequence
 
 from rag.answer.verify import denied, without_opening
 from rag.index.meaning import Meaning
-from rag.words import NUMBER_WORDS, content_words, fold, names, names_it, stem, stems, words
+from rag.words import NUMBER_WORDS, content_words, fold, names, names_it, stem, words
 
 NEAR = 0.5  # cosine from which two words are taken to mean the same
 DENIED_REACH = 8  # content words behind a denial that it may be a denial of
-_LIMITS = frozenset("only first last all both each every never always".split())  # what no near word stands for
+_LIMITS = frozenset(
+    "only first last all both each every never always already yet still".split()
+)  # what no near word stands for
 LEFT_TO_YES = 0.25  # share of the question's words, no name or number among them, that a "yes" may leave unsaid
+TOLD = 0.33  # share of the question's words that the statement itself must hold, or it is about something else
 LEFT_TO_NO = 0.5  # the same for a "no": it must still be about the question
 
 
@@ -27,7 +30,11 @@ def settle(question: str, draft: str, quotes: Sequence[str], around: Sequence[st
     unsaid = _unsaid(asked, exact, quotes, around, meaning)
     statement = without_opening(draft)
     statement = statement[:1].upper() + statement[1:]
-    if set(stems(question)) & set().union(*(denied(quote, DENIED_REACH) for quote in quotes)):
+    told = {stem(word) for word in content_words(statement)}
+    if sum(names_it(word, told) for word in asked) < TOLD * len(asked):
+        return None
+    negated = set().union(*(denied(quote, DENIED_REACH) for quote in quotes))
+    if any(names_it(word, negated) for word in content_words(question)):
         return f"No. {statement}"
     share = len(unsaid) / len(asked) if asked else 1.0
     limits = {fold(word) for word in words(question)} & _LIMITS

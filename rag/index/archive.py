@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,18 +66,19 @@ class Archive:
     def retriever(self) -> BaseRetriever:
         return make_retriever(self.store, self.vectors, self.embedder)
 
-    def search(self, question: str, k: int) -> list[Hit]:
+    def search(self, question: str, k: int, asked_on: date | None = None) -> list[Hit]:
         """The `k` best passages. Raises HomeError if the home was made with another embedder or chunking."""
         self.check_fingerprint()
         if self.store.is_empty():
             return []
         if self.store.version() != self._seen:
             self._close_vectors()
-        return retrieve(question, self.store, self.retriever, k)
+        return retrieve(question, self.store, self.retriever, k, asked_on)
 
-    def search_all(self, questions: Sequence[str], k: int) -> tuple[Hit, ...]:
+    def search_all(self, questions: Sequence[str], k: int, asked_on: date | None = None) -> tuple[Hit, ...]:
         """At most `k` passages in all, the best of each question."""
-        found = [hit for question in questions for hit in self.search(question, max(k // len(questions), 1))]
+        each = max(k // len(questions), 1)
+        found = [hit for question in questions for hit in self.search(question, each, asked_on)]
         return tuple({(hit.article_id, hit.start): hit for hit in found}.values())
 
     @cached_property

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rag.index.store import Store
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 CANDIDATES = 30  # from each of dense and BM25
 RRF_K = 60  # Cormack, Clarke and Büttcher, 2009
 COVERAGE_WEIGHT = 0.5  # share of the score that idf-weighted coverage has; the rest is fusion; not tuned yet
+RECENCY_WEIGHT = 0.3  # of how near an article is to the day of a dated question; see `recency`
+_RECENT = ((8, 1.0), (31, 0.7), (366, 0.3))  # days before the question, and what an article of them is worth
 SAME_PASSAGE = 0.8  # share of stems two copies' chunks must have in common to be one passage
 
 
@@ -30,14 +34,27 @@ def reciprocal_rank_fusion(rankings: Iterable[Sequence[str]], k: int = RRF_K) ->
     return scores
 
 
-def retrieve(question: str, store: Store, retriever: BaseRetriever, k: int) -> list[Hit]:
-    """The `k` best passages for a question, best first, one for each syndicated copy of a passage."""
+def retrieve(question: str, store: Store, retriever: BaseRetriever, k: int, asked_on: date | None = None) -> list[Hit]:
+    """The `k` best passages for a question, best first, one for each syndicated copy of a passage.
+
+    A question asked on a day is more likely about the days before it.
+    """
     nodes = retriever.retrieve(question)
     chunks = store.chunks(node.node_id for node in nodes)
     hits = [_hit(chunks[node.node_id], node.score or 0.0) for node in nodes if node.node_id in chunks]
     articles = {article.id: article for article in store.articles({hit.article_id for hit in hits})}
-    # Another process may have removed some since they were found.
-    return fold_copies([hit for hit in hits if hit.article_id in articles], articles)[:k]
+    hits = [hit for hit in hits if hit.article_id in articles]  # another process may have removed some meanwhile
+    if asked_on:
+        hits = [_dated(hit, articles[hit.article_id].published, asked_on) for hit in hits]
+        hits.sort(key=lambda hit: -hit.score)
+    return fold_copies(hits, articles)[:k]
+
+
+def recency(published: date | None, asked_on: date) -> float:
+    """What the day of an article is worth to a question of a day: 1 for the week before it, 0 for what is long past."""
+    if published is None or published > asked_on:
+        return 0.0
+    return next((worth for days, worth in _RECENT if (asked_on - published).days <= days), 0.0)
 
 
 def make_retriever(store: Store, vectors: Vectors, embedder: BaseEmbedding) -> BaseRetriever:
@@ -96,6 +113,10 @@ def fold_copies(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Hi
 def _same(one: Hit, other: Hit) -> bool:
     ours, theirs = set(stems(one.text)), set(stems(other.text))
     return len(ours & theirs) >= SAME_PASSAGE * min(len(ours), len(theirs))
+
+
+def _dated(hit: Hit, published: date | None, asked_on: date) -> Hit:
+    return replace(hit, score=hit.score + RECENCY_WEIGHT * recency(published, asked_on))
 
 
 def _hit(chunk: Chunk, score: float) -> Hit:

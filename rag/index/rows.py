@@ -29,6 +29,10 @@ def article_row(article: Article) -> dict[str, str | None]:
         "outlet": article.outlet,
         "authors": json.dumps(article.authors),
         "published": article.published.isoformat() if article.published else None,
+        "updated": article.updated.isoformat() if article.updated else None,
+        "other_dates": json.dumps([(day.isoformat(), label) for day, label in article.other_dates]),
+        "place": article.place,
+        "language": article.language,
         "url": article.url,
         "sources": json.dumps(dict(article.sources)),
         "captions": json.dumps(article.captions),
@@ -51,7 +55,9 @@ def to_article(row: sqlite3.Row) -> Article:
     return Article(
         **values
         | {key: tuple(json.loads(values[key])) for key in ("authors", "captions", "notes", "also_in")}
-        | {"published": _day(values["published"]), "sources": json.loads(values["sources"])}
+        | {key: _day(values[key]) for key in ("published", "updated")}
+        | {"other_dates": tuple((date.fromisoformat(day), label) for day, label in json.loads(values["other_dates"]))}
+        | {"sources": json.loads(values["sources"])}
     )
 
 

@@ -10,6 +10,7 @@ from rag.index.chunk_table import ChunkTable
 from rag.index.database import AT_ONCE, batches, marks
 from rag.index.rows import article_row, headed, sentence_rows, text_hash, to_article, to_sentence
 from rag.ingest.intake import Mark
+from rag.ingest.shingles import Sketch, sketch_text
 from rag.schema import Article, Chunk
 
 SCHEMA = """
@@ -18,11 +19,14 @@ create table if not exists article (
     id text primary key, path text not null unique, title text not null, text text not null,
     outlet text, authors text not null, published text, url text, sources text not null,
     captions text not null, notes text not null, content_hash text not null,
-    also_in text not null default '[]');
+    also_in text not null default '[]',
+    updated text, other_dates text not null default '[]', place text, language text);
 create table if not exists sentence (
     article_id text not null references article (id) on delete cascade,
     start integer not null, end integer not null, paragraph integer not null, dates text not null,
     primary key (article_id, start));
+create table if not exists sketch (
+    article_id text primary key references article (id) on delete cascade, runs blob not null);
 create table if not exists chunk (
     number integer primary key, id text not null unique,
     article_id text not null references article (id) on delete cascade,
@@ -142,6 +146,22 @@ class Store(ChunkTable):
         sentences = self._rows("select * from sentence where article_id = ? order by start", article_id)
         return replace(to_article(row), sentences=tuple(to_sentence(sentence) for sentence in sentences))
 
+    def text(self, article_id: str) -> str:
+        """Raises KeyError if there is no such article."""
+        for row in self._rows("select text from article where id = ?", article_id):
+            return str(row["text"])
+        raise KeyError(article_id)
+
+    def sketches(self) -> dict[str, Sketch]:
+        """By article id, what is needed to find the copies; made here for articles of homes made before it was kept."""
+        kept = {row["article_id"]: Sketch.from_bytes(row["runs"]) for row in self._rows("select * from sketch")}
+        rows = self._rows("select id, text from article where id not in (select article_id from sketch)")
+        return kept | {row["id"]: sketch_text(row["text"]) for row in rows}
+
+    def linked(self) -> list[str]:
+        """The ids of articles that know of copies; only they have anything borrowed."""
+        return [row["id"] for row in self._rows("select id from article where also_in != '[]'")]
+
     def without_sentences(self) -> list[str]:
         """The ids of articles that have chunks and no sentences."""
         rows = self._rows(
@@ -167,6 +187,7 @@ class Store(ChunkTable):
             f"insert into article ({', '.join(row)}) values ({', '.join(f':{name}' for name in row)})", row
         )
         self._db.execute("insert into origin values (?, ?)", (article.id, file))
+        self._db.execute("insert into sketch values (?, ?)", (article.id, sketch_text(article.text).to_bytes()))
         self._db.execute("delete from file where path = ?", (file,))
         self._put_sentences(article)
         for chunk in chunks:

@@ -15,10 +15,29 @@ _WEEKDAY_STEMS = "mon tue wed thu fri sat sun".split()
 _SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
 
 _MONTH_NAMES = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?"
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|Jun(?:e|\.)?|Jul(?:y|\.)?"
     r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 MONTH = rf"(?:{_MONTH_NAMES}|{_MONTH_NAMES.upper()})"
+FIXED_HOLIDAYS = {
+    "New Year's Day": (1, 1),
+    "Valentine's Day": (2, 14),
+    "International Women's Day": (3, 8),
+    "St. Patrick's Day": (3, 17),
+    "April Fools' Day": (4, 1),
+    "Earth Day": (4, 22),
+    "Juneteenth": (6, 19),
+    "July Fourth": (7, 4),
+    "the Fourth of July": (7, 4),
+    "Halloween": (10, 31),
+    "Veterans Day": (11, 11),
+    "Christmas Eve": (12, 24),
+    "Christmas Day": (12, 25),
+    "Christmas": (12, 25),
+    "Boxing Day": (12, 26),
+    "New Year's Eve": (12, 31),
+}
+"""Month and day of the feasts that keep the same one from year to year."""
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"

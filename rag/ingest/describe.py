@@ -1,55 +1,31 @@
-"""Who published an article, under which headline, when; each with where on the page that was read.
+"""The name card of an article: what it is called, who published it, when and where; each with where that was read.
 
-Only lines that speak of the article itself are believed: its headline, its bylines and its footer. A date in
-the story, in a caption or in a list of other stories is never a publication date.
+What the format itself states (meta tags, front matter, columns) is believed first, then the page's own lines.
+What neither says is None and has no source.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.ingest.calendar_days import FULL_DATE, full_date
+from rag.ingest import cues
+from rag.ingest.card_dates import StatedDate, byline_dates, choose, name_date, plausible
 from rag.ingest.clean import story_text
+from rag.ingest.credits import Found, bylines, find_authors, find_outlet, host
+from rag.ingest.dateline import Dateline, read_dateline
+from rag.ingest.language import language_of, short_code
 from rag.ingest.split import split_sentences
-from rag.schema import Block, Document
+from rag.schema import Block, Document, Given
 
-_RANK = {"originally published": 3, "first published": 3, "published": 2, "": 2, "posted": 1}
-"""The original publication wins; "updated" is no publication date at all."""
-_LABEL = re.compile(
-    r"\b(?:originally published|first published|published|posted|(?:last )?(?:updated|modified))\b",
-    re.IGNORECASE,
-)
-_ORIGINAL = re.compile(
-    r"^(?:originally|first)\s+published\s*(?::|\b(?:by|in|on|at)\b)\s*(?P<name>[^|()]+?)"
-    r"(?=\s+(?:on|by)\s|\s*[,|(]|\s*$)",
-    re.IGNORECASE,
-)
-_CREDIT = re.compile(r"\b(?:by|written by|story by)\s+(?P<names>[^()|]+)", re.IGNORECASE)
-_SOURCE = re.compile(r"^(?:sou?r[cs]e|via)\s*:\s*(?P<name>[^|]+)", re.IGNORECASE)
-_COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)\d\d)?,?\s*)(?:by\s+)?"
-    r"(?P<name>[A-Z][\w’'& ]*?(?:\.\w{2,})?)(?=\s*(?:[.,|]|all rights|$))",
-    re.IGNORECASE | re.MULTILINE,
-)
-_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?P<path>/\S*)?/?$", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"')\]]+")
-_MEDIA = re.compile(
-    r"""\b(?:news|newspaper|newsroom|times|press|agency|herald|tribune|journal|gazette|observer|telegraph
-      |chronicle
-    |daily|weekly|magazine|tv|television|radio|media|online|broadcasting|reuters|afp|ap|bbc|cnn|npr|upi|tass
-      |xinhua
-    |bloomberg)\b""",
-    re.IGNORECASE | re.VERBOSE,
+_URL_LINE = re.compile(
+    r"^(?:(?:url|link|source url|web address|original)\s*:\s*)?(?P<url>https?://\S+)$", re.IGNORECASE
 )
-_NOBODY = re.compile(
-    r"""^(?:(?:news\ )?agenc(?:y|ies)|wires?(?:\ services?|\ reports?)?|staff(?:\ (?:writers?|reporters?))?
-      |web\ ?desk
-    |news\ ?desk|admin|editors?|reporters?|correspondents?|our\ .*|the\ newsroom|contributors?)$""",
-    re.IGNORECASE | re.VERBOSE,
-)
+EDGE = 5
+"""Lines at the head and the foot of a document among which an address of its own is the article's."""
 
 
 @dataclass(frozen=True)
@@ -60,108 +36,118 @@ class Description:
     outlet: str | None
     authors: tuple[str, ...]
     published: date | None
+    updated: date | None
+    place: str | None
+    language: str | None
     url: str | None
     sources: dict[str, str]
     other_dates: tuple[tuple[date, str], ...]
 
 
-@dataclass(frozen=True)
-class _Found:
-    value: str
-    source: str
+def describe(document: Document, blocks: Sequence[Block], today: date | None = None) -> Description:
+    """Read the name card off what the format states and off the cleaned page. Days after `today` are none."""
+    given, text = document.given, story_text(blocks)
+    latest = today or date.today()
+    dateline = _dateline(blocks, text)
+    published, updated, others = _dates(document, blocks, dateline, latest)
+    url = _first(_given(given, "url"), _url(document, blocks))
+    authors = given.authors or find_authors(blocks)
+    fields = {
+        "title": _first(_given(given, "title"), _title(document, blocks, text)),
+        "outlet": _first(_given(given, "outlet"), find_outlet(blocks), _address_outlet(given)),
+        "authors": Found("", given.sources.get("authors", "file") if given.authors else "byline") if authors else None,
+        "published": Found("", published.source) if published else None,
+        "updated": Found("", updated.source) if updated else None,
+        "place": Found(dateline.place, "first lines") if dateline else None,
+        "language": _language(given, text),
+        "url": url,
+    }
+    value = {name: found.value for name, found in fields.items() if found}
+    return Description(
+        title=value["title"],
+        outlet=value.get("outlet"),
+        authors=authors,
+        published=published.day if published else None,
+        updated=updated.day if updated else None,
+        place=value.get("place"),
+        language=value.get("language"),
+        url=value.get("url"),
+        sources={name: found.source for name, found in fields.items() if found},
+        other_dates=others,
+    )
 
 
-def describe(document: Document, blocks: Sequence[Block]) -> Description:
-    """Read the name card off the cleaned page; what the page does not say is None and has no source."""
-    sources: dict[str, str] = {}
-    title = _title(document, blocks)
-    sources["title"] = title.source
-    outlet = _outlet(blocks)
-    if outlet:
-        sources["outlet"] = outlet.source
-    authors = tuple(dict.fromkeys(name for name, is_outlet in _credits(blocks) if not is_outlet))
-    if authors:
-        sources["authors"] = "byline"
-    dates = sorted(_dates(blocks), key=lambda found: -_RANK.get(found[1], -1))
-    published = dates[0][0] if dates and dates[0][1] in _RANK else None
-    if published:
-        sources["published"] = "byline"
-    others = tuple((day, label or "byline") for day, label in dict.fromkeys(dates) if day != published)
-    url = next((match[0].rstrip(".,;") for line in _bylines(blocks) for match in _URL.finditer(line)), None)
-    if url:
-        sources["url"] = "byline"
-    return Description(title.value, outlet.value if outlet else None, authors, published, url, sources, others)
+def _given(given: Given, name: str) -> Found | None:
+    value = getattr(given, name)
+    return Found(value.strip(), given.sources.get(name, "file")) if value and value.strip() else None
 
 
-def _title(document: Document, blocks: Sequence[Block]) -> _Found:
+def _first(*found: Found | None) -> Found | None:
+    return next((one for one in found if one), None)
+
+
+def _title(document: Document, blocks: Sequence[Block], text: str) -> Found:
     for block in blocks:
         if block.kind == "title":
-            return _Found(block.text.lstrip("# "), "first line" if block is blocks[0] else "headline")
-    text = story_text(blocks)
+            shown = cues.LINK.sub(r"\1", block.text).lstrip("# ")
+            return Found(shown, "first line" if block is blocks[0] else "headline")
     for start, end in split_sentences(text):
-        return _Found(text[start:end], "first sentence")
-    return _Found(re.split(r"[/\\]", document.path)[-1], "file name")
+        return Found(text[start:end], "first sentence")
+    return Found(re.split(r"[/\\]", document.path)[-1], "file name")
 
 
-def _bylines(blocks: Sequence[Block]) -> Iterator[str]:
-    """Byline texts without the bullet of a list."""
-    for block in blocks:
-        if block.kind == "byline":
-            yield re.sub(r"^\W+(?=\w)", "", block.text)
+def _dateline(blocks: Sequence[Block], text: str) -> Dateline | None:
+    """At the head of the story, or on a line of its own above it."""
+    found = read_dateline(text)
+    if found:
+        return found
+    return next(
+        (found for line in bylines(blocks) if line.endswith(("—", "–")) and (found := read_dateline(line))), None
+    )
 
 
-def _dates(blocks: Sequence[Block]) -> Iterator[tuple[date, str]]:
-    """Every full date of the bylines with the word that says what it is, "" if there is none."""
-    for line in _bylines(blocks):
-        reached = 0
-        for match in FULL_DATE.finditer(line):
-            labels = _LABEL.findall(line[reached : match.start()])
-            day = full_date(match)
-            reached = match.end()
-            if day and day.year > 1970:  # 1 January 1970 is a clock that was never set
-                yield day, labels[-1].lower() if labels else ""
+def _dates(
+    document: Document, blocks: Sequence[Block], dateline: Dateline | None, latest: date
+) -> tuple[StatedDate | None, StatedDate | None, tuple[tuple[date, str], ...]]:
+    """Published, updated, and every other day with the word beside it."""
+    given = document.given
+    stated = list(byline_dates(blocks, latest))
+    if dateline and dateline.day and plausible(dateline.day, latest):
+        stated.append(StatedDate(dateline.day, "first lines", "first lines"))
+    published, updated = choose(stated)
+    if given.published and plausible(given.published, latest):
+        published = StatedDate(given.published, "", given.sources.get("published", "file"))
+    if given.updated and plausible(given.updated, latest):
+        updated = StatedDate(given.updated, "updated", given.sources.get("updated", "file"))
+    named = None if published else name_date(document.path, latest)
+    if named and (updated is None or named <= updated.day):
+        published = StatedDate(named, "file name", "file name")
+    shown = [(found.day, found.label or "byline") for found in ([updated] if updated else []) + stated]
+    others = tuple(dict.fromkeys(pair for pair in shown if not published or pair[0] != published.day))
+    return published, updated, others
 
 
-def _outlet(blocks: Sequence[Block]) -> _Found | None:
-    story_seen = False
-    sources: list[_Found] = []
-    for block in blocks:
-        story_seen = story_seen or block.kind == "story"
-        if block.kind != "byline":
-            continue
-        line = re.sub(r"^\W+(?=\w)", "", block.text)
-        original = _ORIGINAL.match(line)
-        if original and not FULL_DATE.match(original["name"]):
-            return _Found(original["name"].strip(), "byline")
-        source = _SOURCE.match(line)
-        if source and not _NOBODY.match(source["name"].strip()):
-            sources.append(_Found(_host(source["name"].strip(" .")), "footer" if story_seen else "byline"))
-    credited = [_Found(name, "byline") for name, is_outlet in _credits(blocks) if is_outlet]
-    rights = [
-        _Found(match["name"].strip(), "copyright line")
-        for block in blocks
-        if block.kind == "dropped"
-        for match in _COPYRIGHT.finditer(block.text)
-    ]
-    return next(iter(credited + sources + rights), None)
+def _url(document: Document, blocks: Sequence[Block]) -> Found | None:
+    """An address in a byline, or on a line of its own at the very head or foot of the document."""
+    in_byline = next((match[0] for line in bylines(blocks) for match in _URL.finditer(line)), None)
+    if in_byline:
+        return Found(in_byline.rstrip(".,;"), "byline")
+    lines = [line.strip() for line in document.text.splitlines() if line.strip()]
+    for edge, source in ((lines[:EDGE], "first lines"), (lines[EDGE:][-EDGE:], "footer")):
+        found = [match["url"] for line in edge if (match := _URL_LINE.match(line))]
+        if len(found) == 1:
+            return Found(found[0], source)
+    return None
 
 
-def _host(name: str) -> str:
-    domain = _DOMAIN.match(name)
-    return domain["host"].lower() if domain else name
+def _address_outlet(given: Given) -> Found | None:
+    return Found(host(given.url), "address") if given.url and host(given.url) != given.url else None
 
 
-def _credits(blocks: Sequence[Block]) -> Iterator[tuple[str, bool]]:
-    """The names after "By", and whether each is an outlet: a masthead of the page, or news in its name."""
-    mastheads = {
-        line.strip(" •|-").lower() for block in blocks if block.kind == "dropped" for line in block.text.split("\n")
-    }
-    for line in _bylines(blocks):
-        match = _CREDIT.search(line)
-        if not match or line.lower().startswith(("source", "via")):
-            continue
-        names = FULL_DATE.split(match["names"])[0]
-        for part in re.split(r",|\s+(?:and|&|for|of|in|on)\s+|\s[-–—]\s", names):
-            name = " ".join((part or "").split()).strip(" .:;")
-            if name and re.match(r"[^\W\d_]", name) and not _NOBODY.match(name) and len(name.split()) <= 6:
-                yield name, name.lower() in mastheads or bool(_MEDIA.search(name))
+def _language(given: Given, text: str) -> Found | None:
+    """The story's own words, where they are enough, before a tag that a template may have set for all its pages."""
+    code = language_of(text)
+    if code:
+        return Found(code, "its words")
+    stated = short_code(given.language) if given.language else None
+    return Found(stated, given.sources.get("language", "file")) if stated else None

@@ -11,11 +11,9 @@ from typing import TypeAlias
 
 from rag.errors import ReadError
 from rag.ingest.prepare import hash_document, prepare
-from rag.ingest.readers import read
+from rag.ingest.readers import Source, read
 from rag.schema import Article, Chunk, Unread
 
-Source: TypeAlias = Path
-"""What the readers read."""
 SETTLED_NS = 2_000_000_000
 """A file may be written twice within one tick of the clock that dates it (2 s on FAT, the coarsest), so one that was
 changed so short a time ago is looked into again next time."""
@@ -32,7 +30,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Task:
-    """A file to take in, with what is known of it: its mark, and the content hashes of its articles by path."""
+    """A file or address to take in, with its mark and the content hashes of its articles by path, if known."""
 
     source: Source
     mark: Mark | None = None
@@ -69,7 +67,7 @@ class Failed:
 
 @dataclass(frozen=True)
 class Finished:
-    """The last word on a file. Without a mark something in it failed, and it is to be read again."""
+    """The last word on a file. One without a mark is to be read again: something in it failed, or it is an address."""
 
     file: str
     mark: Mark | None = None
@@ -136,7 +134,9 @@ def _stamp(source: Source) -> tuple[int, int] | None:
     return stat.st_size, stat.st_mtime_ns
 
 
-def _sha256(source: Path) -> str | None:
+def _sha256(source: Source) -> str | None:
+    if not isinstance(source, Path):
+        return None
     digest = hashlib.sha256()
     try:
         with source.open("rb") as stream:

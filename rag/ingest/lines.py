@@ -11,13 +11,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rag.ingest import cues
+from rag.ingest.calendar_days import FULL_DATE
+from rag.ingest.wrap import group_lines
 
 HEADLINE_WORDS = 30
 """A longer line without a full stop is taken for text."""
+NAME_WORDS = 8
+PROSE_FLOW = 0.35
+"""Under it a line of more than eight words is a row of names, links or figures; 0.9 % of dev paragraphs are."""
+LINK_REST = 3
 NAMED_CHARS = 1000
 """Captions, bylines and links are shorter than this; what is longer is not searched for their marks."""
 
+DATED_WORDS = 20
 CREDIT_CHARS = 120
+"""At the end of a caption, in which its credit stands."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +45,8 @@ class Line:
 
     @cached_property
     def bare(self) -> str:
-        """Without its bullet or heading mark."""
-        return cues.BULLET.sub("", self.text, count=1).lstrip("# ")
+        """Without its bullet or heading mark; of Markdown's links their words."""
+        return cues.LINK.sub(r"\1", cues.BULLET.sub("", self.text, count=1)).lstrip("# ")
 
     @cached_property
     def key(self) -> str:
@@ -51,12 +59,30 @@ class Line:
 
     @cached_property
     def ends_sentence(self) -> bool:
-        return bool(re.search(r"[.!?…:;][\"'”’)\]»]*$", self.text)) and not self.text.endswith("...»")
+        return bool(re.search(r"[.!?…:;。！？؟।][\"'”’)\]»*_]*$", self.text)) and not self.text.endswith("...»")
+
+    @cached_property
+    def flow(self) -> float:
+        """Share of words that do not begin with a capital, a figure or a sign: 0.81 in the median paragraph."""
+        words = self.bare.split()
+        return sum(word[0].isalpha() and not word[0].isupper() for word in words) / len(words) if words else 0.0
 
     @cached_property
     def is_sentence(self) -> bool:
         """Running text: it ends as a sentence does, or is too long to be a headline."""
+        if self.is_link or (self.words > NAME_WORDS and self.flow < PROSE_FLOW):
+            return False
         return (self.ends_sentence and self.words >= 3) or self.words > HEADLINE_WORDS
+
+    @cached_property
+    def sentences(self) -> int:
+        """How many sentences end in it, roughly."""
+        return len(re.findall(r"[.!?。！？][\"'”’)\]]*(?=\s+[\"'“‘(\[]?[^\W\d_a-z]|$)", self.text))
+
+    @cached_property
+    def is_link(self) -> bool:
+        """Nothing but links, as Markdown writes them."""
+        return "](" in self.text and len(cues.LINK.sub("", self.text).strip(" |·-")) <= LINK_REST
 
     @cached_property
     def is_headline(self) -> bool:
@@ -67,7 +93,15 @@ class Line:
 
     @cached_property
     def has_name(self) -> bool:
-        return self.is_caption or self.is_byline or self.is_note or self.is_furniture or self.is_wall
+        return (
+            self.is_caption
+            or self.is_byline
+            or self.is_note
+            or self.is_furniture
+            or self.is_wall
+            or self.is_end
+            or self.is_talk_back
+        )
 
     @cached_property
     def short(self) -> bool:
@@ -81,9 +115,9 @@ class Line:
 
     @cached_property
     def has_credit(self) -> bool:
-        if not self.short:
+        if not self.short or (self.is_link and not self.text.lstrip("*• ").startswith("![")):
             return False
-        end = self.text[-CREDIT_CHARS:]
+        end = self.bare[-CREDIT_CHARS:]
         return bool(
             cues.CAPTION_START.match(self.text)
             or cues.CREDIT_END.search(end)
@@ -103,7 +137,25 @@ class Line:
     @cached_property
     def is_date(self) -> bool:
         """Nothing but a date, with or without a time of day."""
-        return bool(re.search(r"\d", self.bare)) and self.words <= 12 and not cues.DATE_WORDS.sub("", self.bare)
+        return bool(cues.DAY.search(self.bare)) and self.words <= 12 and not cues.DATE_WORDS.sub("", self.bare)
+
+    @cached_property
+    def is_hour(self) -> bool:
+        """A time of day without its day, as beside the entries of a running report."""
+        return self.is_date and not cues.MONTH_OR_YEAR.search(self.bare)
+
+    @cached_property
+    def is_dated(self) -> bool:
+        """A full date among names, sections and buttons: "Ann Bell | 20 April 2023 | Comments (12)"."""
+        if self.words > DATED_WORDS or self.ends_sentence or not FULL_DATE.search(self.bare):
+            return False
+        rest = [word for word in FULL_DATE.sub(" ", self.bare).split() if word[0].isalpha()]
+        return bool(cues.SEPARATOR.search(self.bare)) or sum(word[0].islower() for word in rest) <= len(rest) / 4
+
+    @cached_property
+    def is_published(self) -> bool:
+        """Says itself to be the day of publication, so that it is believed below the story, too."""
+        return self.is_byline and bool(cues.PUBLISHED.match(self.bare))
 
     @cached_property
     def is_wire_mark(self) -> bool:
@@ -119,50 +171,33 @@ class Line:
         return self.short and self.words <= 40 and bool(cues.FURNITURE.match(self.bare))
 
     @cached_property
+    def is_site_talk(self) -> bool:
+        """The site speaking of itself; a story does so only in quotation marks."""
+        return self.short and self.text[0] not in "\"“‘'" and bool(cues.SITE_TALK.search(self.bare))
+
+    @cached_property
+    def is_talk_back(self) -> bool:
+        """What stands around a comment or a teaser: its writer, its age, its buttons."""
+        return self.words <= 15 and bool(cues.TALK_BACK.search(self.bare))
+
+    @cached_property
     def is_wall(self) -> bool:
-        """A heading under which other people's stories or comments stand."""
-        return self.short and bool(cues.WALL.match(self.bare))
+        """A heading under which other people's stories stand."""
+        return self.short and bool(cues.WALL.match(self.bare.rstrip(" :|»›>")))
+
+    @cached_property
+    def is_shouted(self) -> bool:
+        return bool(cues.SHOUTED.match(self.text))
+
+    @cached_property
+    def is_end(self) -> bool:
+        """Behind it stands no story: comments or the owner's rights."""
+        return self.short and bool(cues.END.match(self.bare))
 
 
 def to_lines(text: str) -> list[Line]:
-    """Every line of `text` that holds more than white space, in order, hard-wrapped paragraphs joined."""
-    lines: list[Line] = []
-    group: list[str] = []
-    for raw in [*text.splitlines(), ""]:
-        if raw.strip():
-            group.append(raw)
-            continue
-        if _is_wrapped(group):
-            lines.append(Line(tuple(group)))
-        else:
-            lines.extend(_items(group))
-        group = []
-    return lines
-
-
-def _items(group: list[str]) -> list[Line]:
-    items: list[list[str]] = []
-    for raw in group:
-        hanging = items and _indent(raw) > 1 and _indent(raw) > _indent(items[-1][0])
-        if hanging and cues.BULLET.match(items[-1][0].strip()) and not cues.BULLET.match(raw.strip()):
-            items[-1].append(raw)
-        else:
-            items.append([raw])
-    return [Line(tuple(item)) for item in items]
-
-
-def _is_wrapped(group: list[str]) -> bool:
-    """Lines cut at one width in mid-sentence, as mail programs and PDFs do."""
-    cut = [line.strip() for line in group[:-1]]
-    if not cut or any(cues.BULLET.match(line.strip()) for line in group):
-        return False
-    widths = sorted(len(line) for line in cut)
-    in_sentence = sum(not re.search(r"[.!?:][\"'”’)]*$", line) for line in cut)
-    return widths[0] >= 40 and widths[-1] <= 120 and widths[-1] - widths[0] <= 25 and in_sentence >= len(cut) * 0.6
-
-
-def _indent(raw: str) -> int:
-    return len(raw) - len(raw.lstrip())
+    """The paragraphs, list items and single lines of `text`, in order."""
+    return [Line(raw) for raw in group_lines(text)]
 
 
 def _says_itself_twice(words: list[str]) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from rag.errors import ReadError
-from rag.ingest.clean import clean, story_text
+from rag.ingest.clean import clean, story_text, whole
 from rag.ingest.describe import describe
 from rag.ingest.split import make_sentences, split_chunks
 from rag.schema import Article, Chunk, Document, Given
@@ -18,7 +18,7 @@ def prepare(document: Document) -> tuple[Article, tuple[Chunk, ...]]:
         raise ReadError(f"{document.path!a}: the name is no UTF-8 text; rename the file")
     if not _encodable(document.text):
         raise ReadError(f"{document.path}: holds halves of characters; save it again as UTF-8 text")
-    blocks = clean(document.text)
+    blocks = whole(document.text) if document.is_story else clean(document.text)
     text = story_text(blocks)
     if not text:
         raise ReadError(f"{document.path}: no story found in it; is it an article?")
@@ -32,6 +32,10 @@ def prepare(document: Document) -> tuple[Article, tuple[Chunk, ...]]:
         outlet=description.outlet,
         authors=description.authors,
         published=description.published,
+        updated=description.updated,
+        other_dates=description.other_dates,
+        place=description.place,
+        language=description.language,
         url=description.url,
         sources=description.sources,
         captions=tuple(block.text for block in blocks if block.kind == "caption"),

@@ -1,78 +1,159 @@
-"""Files to documents: which files there are, and what text each one holds.
+"""Files and addresses to documents: which there are, and which format each one is in.
 
-A new format is one function from bytes to text and one row in `_FORMATS`.
+A new format is a room in `formats` with one function from an open file to documents, and its row in `_FORMATS`.
 """
 
 from __future__ import annotations
 
-import codecs
+import glob
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO, TypeAlias
 
 from rag.errors import ReadError
+from rag.ingest.formats.feeds import read_feed
+from rag.ingest.formats.lists import read_json, read_lines, read_table
+from rag.ingest.formats.mail import read_mail, read_mhtml
+from rag.ingest.formats.pages import read_page
+from rag.ingest.formats.pdf import read_pdf
+from rag.ingest.formats.text import read_markdown, read_text
+from rag.ingest.formats.web import Address, fetch
+from rag.ingest.formats.whole import MAX_BYTES
+from rag.ingest.formats.word import read_word
+from rag.ingest.formats.zipped import read_zip
 from rag.schema import Document, Unread
 
-MAX_BYTES = 50 * 1024 * 1024
-"""A text of 50 MiB is some 8 million words: a database dump or a log, not an article."""
+Source: TypeAlias = Path | Address
+"""Where articles are: a file, a folder, a pattern of files, or an address."""
+Reader: TypeAlias = Callable[[str, BinaryIO], Iterator[Document | Unread]]
 
-_BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x7f]")
-_UNDECODED = re.compile("[\udc80-\udcff]")
+_FORMATS: Mapping[str, Reader] = {
+    ".txt": read_text,
+    ".text": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_page,
+    ".htm": read_page,
+    ".xhtml": read_page,
+    ".mhtml": read_mhtml,
+    ".mht": read_mhtml,
+    ".pdf": read_pdf,
+    ".docx": read_word,
+    ".eml": read_mail,
+    ".json": read_json,
+    ".jsonl": read_lines,
+    ".ndjson": read_lines,
+    ".csv": read_table,
+    ".tsv": read_table,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".xml": read_feed,
+    ".zip": lambda path, file: read_zip(path, file, _read_open),
+}
+_OF_ANY_SIZE = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".zip"})
+"""Read a piece at a time."""
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_PARTS_OF_PAGE = re.compile(r"(?:_files|_fichiers|-Dateien|\.files)$", re.IGNORECASE)
 
 
-def find_files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Every file under `paths`, in order and once each; folders recursively and sorted by name.
+def to_source(name: str, *, allow_private: bool = False) -> Source:
+    """What a word of the command line names. `allow_private` lets addresses lead into the local network."""
+    return Address(name, allow_private) if _ADDRESS.match(name) else Path(name)
 
-    Hidden files and folders are skipped unless named in `paths` itself. A folder that cannot be listed is
-    yielded itself, so that `read` tells why and the rest still go in.
 
-    Raises ReadError before the first file if one of `paths` does not exist.
+def find_files(paths: Sequence[Source]) -> Iterator[Source]:
+    """Every file under `paths`, in order and once each; folders recursively and sorted by name; addresses as they are.
+
+    A path that does not exist is taken for a pattern ("news/*.html", "**" for all folders below). Hidden files and
+    folders are skipped unless named in `paths` itself, and so is the folder of pictures and frames that a browser
+    saves beside a page. A folder that cannot be listed is yielded itself, so that `read` tells why and the rest
+    still go in.
+
+    Raises ReadError before the first file if one of `paths` does not exist or match.
     """
-    for path in paths:
-        if not path.exists():
-            raise ReadError(f"{path}: no such file or folder; check the path")
-    seen: set[Path] = set()
-    for path in paths:
-        yield from _walk(path.absolute(), seen)
+    expanded = [source for path in paths for source in _expand(path)]
+    seen: set[Source] = set()
+    for source in expanded:
+        if isinstance(source, Path):
+            yield from _walk(source.absolute(), seen)
+        elif source not in seen:
+            seen.add(source)
+            yield source
 
 
-def read(path: Path) -> Iterator[Document | Unread]:
-    """The articles of one file, their text decoded but otherwise as it is; one that cannot be read is named.
+def read(source: Source) -> Iterator[Document | Unread]:
+    """The articles of one file or address, one at a time; one that cannot be read is named with the reason.
 
     Raises ReadError, naming the file and the reason, for a file that cannot be read at all.
     """
-    decode = _FORMATS.get(path.suffix.lower())
+    if isinstance(source, Address):
+        kind, file = fetch(source, _FORMATS)
+        with file:
+            for found in _read_open(source.url, file, kind):
+                yield _with_address(found, source) if isinstance(found, Document) else found
+        return
     try:
-        if path.is_dir():
-            next(path.iterdir(), None)  # says whether it is the folder's permission that is in the way
-            raise ReadError(f"{path}: is a folder, not an article; name the files in it")
-        if decode is None:
-            known = ", ".join(_FORMATS)
-            raise ReadError(f"{path}: files of this kind are not read; convert it to one of {known}")
-        if not path.is_file():
-            raise ReadError(f"{path}: is not a regular file (or no longer there); leave it out")
-        if path.stat().st_size > MAX_BYTES:
-            raise ReadError(f"{path}: larger than {MAX_BYTES >> 20} MiB, too long for an article; split it")
-        data = path.read_bytes()
+        _check(source)
+        with source.open("rb") as file:
+            yield from _read_open(str(source.absolute()), file)
     except OSError as error:
-        raise ReadError(f"{path}: cannot be read ({error.strerror or error}); check its permissions") from error
-    try:
-        text = decode(data)
-    except ValueError as error:
-        raise ReadError(f"{path}: {error}; save it again as UTF-8 text") from error
-    if not text.strip():
+        raise ReadError(f"{source}: cannot be read ({error.strerror or error}); check its permissions") from error
+
+
+def holds(root: Source, path: str) -> bool:
+    """Whether the document of this path is in this file or address, or in a file below this folder."""
+    if path == str(root) or path.startswith(f"{root}!/"):
+        return True
+    return isinstance(root, Path) and not _ADDRESS.match(path) and Path(path).is_relative_to(root)
+
+
+def _read_open(path: str, file: BinaryIO, kind: str | None = None) -> Iterator[Document | Unread]:
+    reader = _FORMATS.get(kind or _kind(path))
+    if reader is None:
+        raise ReadError(f"{path}: files of this kind are not read; convert it to one of {', '.join(_FORMATS)}")
+    yield from reader(path, file)
+
+
+def _with_address(document: Document, address: Address) -> Document:
+    """What was fetched and states no address of its own has the one it was fetched from."""
+    given = document.given
+    if given.url or document.path != address.url:
+        return document
+    return replace(document, given=replace(given, url=address.url, sources={**given.sources, "url": "address"}))
+
+
+def _check(path: Path) -> None:
+    """Raises ReadError for what is not worth opening, OSError for what cannot be looked at."""
+    if path.is_dir():
+        next(path.iterdir(), None)  # says whether it is the folder's permission that is in the way
+        raise ReadError(f"{path}: is a folder, not an article; name the files in it")
+    if _kind(str(path)) not in _FORMATS:
+        raise ReadError(f"{path}: files of this kind are not read; convert it to one of {', '.join(_FORMATS)}")
+    if not path.is_file():
+        raise ReadError(f"{path}: is not a regular file (or no longer there); leave it out")
+    size = path.stat().st_size
+    if size == 0:
         raise ReadError(f"{path}: is empty; put text in it or leave it out")
-    yield Document(str(path.absolute()), text)
+    if size > MAX_BYTES and _kind(str(path)) not in _OF_ANY_SIZE:
+        raise ReadError(f"{path}: larger than {MAX_BYTES >> 20} MiB, too long for an article; split it")
 
 
-def _walk(path: Path, seen: set[Path]) -> Iterator[Path]:
+def _kind(path: str) -> str:
+    return Path(path).suffix.lower()
+
+
+def _expand(source: Source) -> Sequence[Source]:
+    if isinstance(source, Address) or source.exists():
+        return [source]
+    found = sorted(glob.glob(str(source), recursive=True)) if glob.has_magic(str(source)) else []
+    if not found:
+        raise ReadError(f"{source}: no such file or folder; check the path")
+    return [Path(name) for name in found]
+
+
+def _walk(path: Path, seen: set[Source]) -> Iterator[Path]:
     real = path.resolve()
     if real in seen:  # the same file by another road, or a link back to a folder above
         return
@@ -85,61 +166,12 @@ def _walk(path: Path, seen: set[Path]) -> Iterator[Path]:
     except OSError:
         yield path
         return
+    names = {entry.name for entry in entries}
     for entry in entries:
-        if not entry.name.startswith("."):
+        if not entry.name.startswith(".") and not _is_part_of_page(entry.name, names):
             yield from _walk(entry, seen)
 
 
-def _decode_text(data: bytes) -> str:
-    """Decode text of any encoding. Raises ValueError, saying why, if it is no text."""
-    text = _decode_unicode(data)
-    if text is None:
-        if b"\0" in data:
-            raise ValueError("holds NUL bytes, so it is binary and not text")
-        text = _decode_legacy(data)
-    if "\0" in text or len(_CONTROLS.findall(text)) > len(text) / 100:
-        raise ValueError("holds control characters, so it is binary and not text")
-    return text
-
-
-def _decode_unicode(data: bytes) -> str | None:
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return data.decode(encoding)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = None
-    if text is not None and "\0" not in text:
-        return text
-    for encoding, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[0::2])):
-        # In UTF-16 of an English text nearly every second byte is zero, and none of the others.
-        if len(data) % 2 == 0 and zeros.count(0) > len(zeros) * 0.8 and data.count(0) == zeros.count(0):
-            return data.decode(encoding)
-    return None
-
-
-def _decode_legacy(data: bytes) -> str:
-    """Text that is not wholly UTF-8: UTF-8 with stray Windows bytes, Windows-1252, or a guess.
-
-    charset-normalizer takes short English texts for Central European or Mac ones, so where nearly all is
-    ASCII the few other bytes are read as Windows-1252, the usual cause.
-    """
-    mixed = data.decode("utf-8", "surrogateescape")
-    foreign = sum(char > "\x7f" for char in mixed)
-    undecoded = len(_UNDECODED.findall(mixed))
-    if undecoded <= foreign / 2 or foreign < len(mixed) / 20:
-        return _UNDECODED.sub(lambda m: bytes([ord(m[0]) - 0xDC00]).decode("cp1252", "replace"), mixed)
-    from charset_normalizer import from_bytes
-
-    guess = from_bytes(data).best()
-    if guess is None:
-        raise ValueError("is in no encoding that can be recognised, or is binary")
-    return str(guess)
-
-
-_FORMATS: dict[str, Callable[[bytes], str]] = {
-    ".txt": _decode_text,
-    ".text": _decode_text,
-    ".md": _decode_text,
-}
+def _is_part_of_page(name: str, names: set[str]) -> bool:
+    page = _PARTS_OF_PAGE.sub("", name)
+    return page != name and bool({f"{page}.html", f"{page}.htm", f"{page}.xhtml"} & names)

@@ -28,17 +28,19 @@ def written_out(text: str, today: date | None) -> str:
 
 
 def spoken_dates(mention: DateMention) -> str | None:
-    """The days in words: "19 April 2023", "19 to 22 November 2022", "2022"; None if unresolved."""
+    """The days in words: "19 April 2023", "19 to 22 November 2022", "May to July 2021", "2022"; None if unresolved."""
     first, last = mention.first, mention.last
     if first is None or last is None:
         return None
     if first == last:
         return spoken_day(first)
-    if first.year == last.year and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return str(first.year)
+    whole_months = first.day == 1 and (last + timedelta(days=1)).day == 1
+    if whole_months and (first.month, last.month) == (1, 12):
+        return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
+    if whole_months and first.year == last.year:
+        return f"{last:%B %Y}" if first.month == last.month else f"{first:%B} to {last:%B %Y}"
     if (first.year, first.month) == (last.year, last.month):
-        whole_month = first.day == 1 and (last + timedelta(days=1)).day == 1
-        return f"{first:%B %Y}" if whole_month else f"{first.day} to {spoken_day(last)}"
+        return f"{first.day} to {spoken_day(last)}"
     return f"{spoken_day(first)} to {spoken_day(last)}"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from rag.ingest.calendar_days import (
+    FIXED_HOLIDAYS,
     Days,
     day_of,
     full_date,
@@ -22,8 +23,15 @@ from rag.ingest.calendar_days import (
     year_of,
 )
 from rag.ingest.tense import Tense
+from rag.ingest.time_nearest import STEPS, every_year, nearest_day, nearest_month, year_named
 
-_STEPS = {"last": -1, "this": 0, "next": 1}
+
+def _plain(name: str) -> str:
+    """Without apostrophes, which are straight, curved or left out."""
+    return re.sub("['’]", "", name)
+
+
+_HOLIDAYS = {_plain(name): day for name, day in FIXED_HOLIDAYS.items()}
 
 
 def _full_date(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
@@ -55,15 +63,26 @@ def _in_year(match: re.Match[str], published: date | None, told: Tense | None, m
     if published is None:
         return None
     if groups["rel"]:
-        return day_of(published.year + _STEPS[groups["rel"].lower()], month, day)
-    near = [found for step in range(-8, 9) if (found := day_of(published.year + step, month, day))]
+        return day_of(published.year + STEPS[groups["rel"].lower()], month, day)
     if groups.get("weekday"):
-        fits = [found for found in near if found.weekday() == weekday_number(groups["weekday"])]
-    elif told == "planned":
-        fits = [found for found in near if found >= published]
+        wanted = weekday_number(groups["weekday"])
+        fits = [found for found in every_year(month, day, published) if found.weekday() == wanted]
+        return min(fits, key=lambda found: abs(found - published), default=None)
+    return nearest_day(month, day, published, told)
+
+
+def _holiday(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
+    month, day = _HOLIDAYS[_plain(match["holiday"])]
+    if match["year"]:
+        found = day_of(int(match["year"]), month, day)
+    elif published is None:
+        return None
+    elif match["rel"]:
+        year = year_named(published, month, match["rel"].lower())
+        found = day_of(year, month, day) if year else None
     else:
-        fits = [found for found in near if found <= published or told is None]
-    return min(fits or near, key=lambda found: abs(found - published), default=None)
+        found = nearest_day(month, day, published, told)
+    return (found, found) if found else None
 
 
 def _month_year(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
@@ -71,18 +90,20 @@ def _month_year(match: re.Match[str], published: date | None, told: Tense | None
         return month_of(int(match["year"]), month_number(match["month"]))
     if published is None:
         return None
-    return month_of(published.year + _STEPS[match["rel"].lower()], month_number(match["month"]))
+    return month_of(published.year + STEPS[match["rel"].lower()], month_number(match["month"]))
 
 
 def _month_range(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
     begin, finish = month_number(match["month"]), month_number(match["month2"])
     if match["year"]:
-        last = month_of(int(match["year"]), finish)
+        last: Days | None = month_of(int(match["year"]), finish)
     elif match["year1"]:
         last = month_of(int(match["year1"]) + (begin > finish), finish)
     elif published:
-        last = _nearest_month(finish, published, told)
+        last = nearest_month(finish, published, told)
     else:
+        last = None
+    if last is None:
         return None
     year = int(match["year1"] or last[0].year - (begin > finish))
     return month_of(year, begin)[0], last[1]
@@ -93,20 +114,11 @@ def _bare_month(match: re.Match[str], published: date | None, told: Tense | None
     if published is None:
         return None
     month = month_number(match["month"])
-    rel = (match.groupdict().get("rel") or "").lower()
-    if rel == "this":
-        return month_of(published.year, month)
-    if rel == "last":
-        return month_of(published.year - (month >= published.month), month)
-    if rel == "next":
-        return month_of(published.year + (month <= published.month), month)
-    return _nearest_month(month, published, told)
-
-
-def _nearest_month(month: int, published: date, told: Tense | None) -> Days:
-    if told == "planned":
-        return month_of(published.year + (month < published.month), month)
-    return month_of(published.year - (month > published.month), month)
+    rel = match.groupdict().get("rel")
+    if rel:
+        year = year_named(published, month, rel.lower())
+        return month_of(year, month) if year else None
+    return nearest_month(month, published, told)
 
 
 def _years(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
@@ -117,21 +129,27 @@ def _years(match: re.Match[str], published: date | None, told: Tense | None) -> 
 
 
 def _decade(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
-    first = int(match["decade"])
+    """ "The 1990s"; "the '90s" are of the last century."""
+    first = int(match["decade"]) + (1900 if len(match["decade"]) == 2 else 0)
     return year_of(first)[0], year_of(first + 9)[1]
 
 
 def _weekday(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
-    """A bare weekday is the nearest one in the direction of the verb, the day of publication included."""
+    """A bare weekday is the nearest one in the direction of the verb, the day of publication included.
+
+    "Next Friday" said on a Monday is in four days for some and in eleven for others, so for Dateline it is none.
+    """
     if published is None:
         return None
     wanted = weekday_number(match["weekday"])
     if match["week"]:
-        steps = 7 * _STEPS[match["week"].lower()] + wanted - published.weekday()
+        steps = 7 * STEPS[match["week"].lower()] + wanted - published.weekday()
         return (published + timedelta(days=steps),) * 2
     rel = " ".join((match["rel"] or "").lower().split())
     back = (published.weekday() - wanted) % 7
     ahead = (wanted - published.weekday()) % 7
+    if (rel == "last" and wanted < published.weekday()) or (rel == "next" and wanted > published.weekday()):
+        return None
     if rel in ("last", "this past"):
         steps = -(back or 7)
     elif rel == "next":
@@ -154,7 +172,7 @@ def _unit(match: re.Match[str], published: date | None, told: Tense | None) -> D
     """ "last month" is the whole of it; "earlier this month" ends on the day of publication."""
     if published is None:
         return None
-    days = unit_of(published, match["unit"], _STEPS[match["rel"].lower()])
+    days = unit_of(published, match["unit"], STEPS[match["rel"].lower()])
     side = (match["side"] or "").lower()
     if match["unit"] == "weekend" and match["rel"].lower() == "this" and told == "past" and published.weekday() < 5:
         return unit_of(published, "weekend", -1)
@@ -185,9 +203,14 @@ RESOLVERS: dict[str, Callable[[re.Match[str], date | None, Tense | None], Days |
     "month_range": _month_range,
     "rel_month": _bare_month,
     "bare_month": _bare_month,
+    "month_noun": _bare_month,
+    "holiday": _holiday,
     "years": _years,
     "early_year": _years,
+    "years_to": _years,
+    "year_noun": _years,
     "decade": _decade,
+    "short_decade": _decade,
     "weekday": _weekday,
     "day_word": _day_word,
     "unit": _unit,
