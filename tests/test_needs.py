@@ -20,6 +20,8 @@ from rag.answer.needs import Need, asks_for, gives, lacking_dates, parts
         ("Did the ferry leave?", "yes_no"),
         ("While in Lima, did she meet the press?", "yes_no"),
         ("And is it true?", "yes_no"),
+        ("The plant is already running, right?", "yes_no"),
+        ("She left on Monday, didn't she?", "yes_no"),
         ("What did she say?", "thing"),
     ],
 )

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rag.index.meaning import Meaning
-from rag.index.passages import Passage, accounted_for, find_passages, points_back
+from rag.index.passages import Passage, accounted_for, find_passages, pointed_at, points_back, whole_chunks
 from rag.ingest.split import make_sentences
 from rag.schema import Article, Hit
 from tests.conftest import WordsEmbedding
@@ -59,3 +59,31 @@ def test_words_count_by_rarity(meaning: Meaning) -> None:
 def test_only_an_early_pronoun_points_back() -> None:
     assert points_back("On Thursday, he is expected to leave.")
     assert not points_back("The captain of the ferry said on Tuesday that he left.")
+
+
+def test_a_pronoun_points_past_another_pronoun(meaning: Meaning) -> None:
+    text = "Rui Alves reached Lima on Tuesday. He slept. On Friday, he is expected to leave."
+    article = Article("a", "a.txt", "Alves", text, sentences=make_sentences(text, None))
+    assert pointed_at(article.sentences[2], article) == article.sentences[0]
+    assert pointed_at(article.sentences[0], article) is None
+
+
+def test_whole_chunks_keep_the_best_sentence_as_their_focus(meaning: Meaning) -> None:
+    passages = find("Who is the harbour master?", meaning)
+    (chunk,) = whole_chunks(passages, [Hit("a", 0, len(TEXT), TEXT, 1.0)])
+    assert chunk.said(chunk.focus) == "Rui Alves is the harbour master."
+    assert chunk.sentences == chunk.article.sentences
+    assert whole_chunks(passages, [Hit("b", 0, 9, "another", 1.0)]) == []
+
+
+def test_nearer_days_come_first_for_a_question_of_a_day(meaning: Meaning) -> None:
+    text = "The port of Lisbon was closed."
+    days = {"old": date(2019, 1, 1), "new": date(2021, 3, 1)}
+    articles = {
+        id: Article(id, f"{id}.txt", "Port", text, published=day, sentences=make_sentences(text, day))
+        for id, day in days.items()
+    }
+    hits = [Hit(id, 0, len(text), text, 1.0) for id in days]
+    asked = "Which port was closed?"
+    assert [p.article.id for p in find_passages(asked, hits, articles, meaning, {}, date(2021, 3, 4))] == ["new", "old"]
+    assert [p.article.id for p in find_passages(asked, hits, articles, meaning, {})] == ["old", "new"]

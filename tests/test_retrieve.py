@@ -8,7 +8,7 @@ import pytest
 from llama_index.core.retrievers import BaseRetriever
 
 from rag.index.archive import Archive
-from rag.index.retrieve import RRF_K, fold_copies, reciprocal_rank_fusion, rerank, retrieve
+from rag.index.retrieve import RRF_K, fold_copies, recency, reciprocal_rank_fusion, rerank, retrieve
 from rag.schema import Article, Chunk, Hit
 
 BRIDGE = "Ana Ruiz opened the Ellery bridge on Monday."
@@ -141,3 +141,17 @@ def test_retrieval_drops_into_llamaindex(archive: Archive, put: Put, tmp_path: P
     nodes = archive.retriever.retrieve("bridge")
     assert [(node.node_id, node.get_content()) for node in nodes] == [("a:0", BRIDGE)]
     assert [hit.text for hit in retrieve("bridge", archive.store, archive.retriever, 5)] == [BRIDGE]
+
+
+def test_a_question_of_a_day_finds_the_articles_of_the_days_before_it_first(archive: Archive, put: Put) -> None:
+    put("old", STORM, published=date(2019, 1, 1))
+    put("new", "A storm closed the airport.", published=date(2021, 3, 1))
+    asked = "Which storm closed the airport for a day?"
+    assert [hit.article_id for hit in archive.search(asked, 2)] == ["old", "new"]
+    assert [hit.article_id for hit in archive.search(asked, 2, date(2021, 3, 3))] == ["new", "old"]
+
+
+def test_recency_falls_with_the_days_and_knows_no_future() -> None:
+    asked_on = date(2021, 3, 10)
+    days = [date(2021, 3, 2), date(2021, 2, 8), date(2020, 3, 10), date(2020, 3, 8), date(2021, 3, 11), None]
+    assert [recency(day, asked_on) for day in days] == [1.0, 0.7, 0.3, 0.0, 0.0, 0.0]

@@ -54,3 +54,9 @@ def test_a_land_that_only_describes_is_no_place() -> None:
         == "the quote has bolivian, not bolivia"
     )
     assert misplaced("They met in Lima.", "She met the Bolivian minister in Lima.") is None
+
+
+def test_an_owner_that_the_article_knows_elsewhere_is_no_conflict() -> None:
+    claim, quote = "The Peruvian minister spoke to Mary Wanjiru.", "He spoke to the Kenyan minister Mary Wanjiru."
+    assert conflict(claim, quote) == "in the quote it is of kenyan"
+    assert conflict(claim, quote, ["The Peruvian minister Rui Alves arrived in Nairobi."]) is None

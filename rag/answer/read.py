@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.answer.claims import denies, opening, without_opening
 from rag.answer.llm import LanguageModel
 from rag.answer.needs import asks_for, gives, lacking_dates
 from rag.answer.prompts import INSTEAD, NOT_SAID, READING, reading_turns
-from rag.answer.verify import Proof, denies, opening, proofs, unmet_names, without_opening
+from rag.answer.verify import Proof, proofs, unmet_names
 from rag.answer.yes_no import settle
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage, words_met

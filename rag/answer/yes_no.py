@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from rag.answer.verify import denied, without_opening
+from rag.answer.claims import denied, without_opening
 from rag.index.meaning import Meaning
 from rag.words import NUMBER_WORDS, content_words, fold, names, names_it, stem, words
 

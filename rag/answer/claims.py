@@ -1,0 +1,79 @@
+"""What a claim says, taken apart as text: its yes or no, its denials, the words that a paraphrase may not change."""
+
+from __future__ import annotations
+
+import re
+
+from rag.ingest.dates import find_dates
+from rag.words import content_words, fold, stem, stems, words
+
+_OPENING = re.compile(r"^(yes|no)\b[,.:;]?\s*", re.I)
+_BARE_NEGATION = re.compile(r"\b(?:not|never|no|\w+n['’]t)\b", re.I)
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t"
+    r"|declin(?:ed|es|ing) to|refus(?:ed|es|ing) to|refrain(?:ed|s|ing) from|fail(?:ed|s|ing) to"
+    r"|den(?:ied|ies|ying)|reject(?:ed|s|ing)|ruled out|stopped short of)\b",
+    re.I,
+)
+_LAST_CLAUSE = re.compile(r",?\s+(?:before|after|when|while|during)\b[^,]*$", re.I)
+_CLAUSE_END = re.compile(r"[,;:.–—]")
+# Words that a paraphrase may not bring in: they count, order or limit.
+_STRICT = frozenset(
+    "few several many most all both each every half dozens hundreds thousands only first last next previous former sole"
+    " largest biggest smallest highest lowest oldest youngest best worst".split()
+)
+_LASTS = re.compile(r"\b(to|will|would|can|could|may|might|must|should|not|did|does|do)\s+last\b", re.I)
+# What somebody is may not be said otherwise: a president is no minister.
+_OFFICES = frozenset(
+    "president premier minister chancellor secretary ambassador envoy senator governor mayor king queen prince pope"
+    " general commander judge prosecutor lawyer director chief chairman chair owner founder coach captain champion"
+    " spokesman spokeswoman spokesperson wife husband son daughter father mother brother sister".split()
+)
+
+
+def opening(claim: str) -> str | None:
+    """ "yes" or "no" where the claim begins so."""
+    found = _OPENING.match(claim)
+    return found[1].casefold() if found else None
+
+
+def without_opening(claim: str) -> str:
+    return _OPENING.sub("", claim)
+
+
+def denies(claim: str) -> bool:
+    """Whether a claim only negates: "He did not go", not "He declined to go"."""
+    return bool(_BARE_NEGATION.search(claim))
+
+
+def head(said: str, question: str) -> str:
+    """The claim without a last clause that only echoes the question: "… before he reached Cuba"."""
+    found = _LAST_CLAUSE.search(said)
+    if found and set(stems(found.group())) <= set(stems(question)) and content_words(said[: found.start()]):
+        return said[: found.start()]
+    return said
+
+
+def undated(text: str) -> str:
+    """A text without its dates, whose numbers count nothing."""
+    for mention in reversed(find_dates(text, 0, len(text), None)):
+        text = text[: mention.start] + text[mention.end :]
+    return text
+
+
+def strict_words(text: str) -> set[str]:
+    return {fold(word) for word in words(_LASTS.sub(r"\1", text))} & _STRICT
+
+
+def offices(text: str) -> set[str]:
+    """The words for what people are, by their stems: "ministers" is "minister"."""
+    return {stem(word) for word in words(text)} & {stem(word) for word in _OFFICES}
+
+
+def denied(text: str, reach: int = 1) -> set[str]:
+    """The first `reach` stems behind each negation, in the same clause: what it denies."""
+    return {
+        word
+        for found in _NEGATION.finditer(text)
+        for word in stems(_CLAUSE_END.split(text[found.end() :], maxsplit=1)[0])[:reach]
+    }

@@ -1,0 +1,40 @@
+"""A claim taken apart."""
+
+from __future__ import annotations
+
+from rag.answer.claims import denied, denies, head, offices, opening, strict_words, undated, without_opening
+
+
+def test_a_denial_reaches_to_the_end_of_its_clause() -> None:
+    assert denied("She did not visit Lima, but Quito.") == {"visit"}
+    assert denied("She refrained from harsh words in public, she said.", reach=8) == {"harsh", "word", "public"}
+    assert denied("She visited Lima.") == set()
+
+
+def test_to_last_is_no_order_of_things() -> None:
+    assert strict_words("It is meant to last 20 years.") == set()
+    assert strict_words("She was the last to leave.") == {"last"}
+
+
+def test_the_opening_is_told_and_taken_off() -> None:
+    assert (opening("No, she left."), opening("Nobody left.")) == ("no", None)
+    assert without_opening("Yes. She left.") == "She left."
+
+
+def test_only_a_bare_negation_denies() -> None:
+    assert denies("She did not go.")
+    assert not denies("She declined to go.")
+
+
+def test_a_last_clause_that_echoes_the_question_is_no_part_of_the_claim() -> None:
+    question = "Where had she been before she reached Lima?"
+    assert head("She had been in Quito before she reached Lima", question) == "She had been in Quito"
+    assert head("She had been in Quito before the storm", question) == "She had been in Quito before the storm"
+
+
+def test_dates_are_no_counts() -> None:
+    assert undated("On 19 April 2023 she sent 300 tents.").split() == ["On", "she", "sent", "300", "tents."]
+
+
+def test_offices_are_known_in_the_plural() -> None:
+    assert offices("The ministers met the mayor.") == {"minist", "mayor"}
