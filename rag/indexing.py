@@ -80,7 +80,7 @@ def remove(paths: Sequence[str], archive: Archive) -> IndexReport:
                 raise ReadError(
                     f"{path}: nothing in the index came from there; `dateline articles --json` says what did"
                 )
-            report.removed += [article for article in found if article not in report.removed]
+            report.removed = list(dict.fromkeys([*report.removed, *found]))
         _remove(report.removed, known, archive)
         finish_this_run(archive)
     return report
@@ -107,10 +107,9 @@ def rebuild(
             kept = {file for file in known if under(file, roots)} | set(map(str, sources))
             _remove([path for file in known.keys() - kept for path in known[file]], known, archive)
     known_sources = [to_source(file, allow_private=allow_private) for file in known]
-    lost = [source for source in known_sources if isinstance(source, Path) and not source.exists()]
-    there = [source for source in known_sources if source not in set(lost)]
+    there = [source for source in known_sources if not isinstance(source, Path) or source.exists()]
     done = build_index(paths or there, archive, report, workers=workers)
-    for file in [] if paths else map(str, lost):
+    for file in [] if paths else sorted(known.keys() - set(map(str, there))):
         done.failed[file] = f"{file}: is there no more, its articles stay; `dateline index --remove` takes them out"
     return done
 
