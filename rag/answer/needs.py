@@ -16,6 +16,10 @@ _YES_NO = re.compile(
     r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might)\b",
     re.I,
 )
+_SHARE = re.compile(r"\b(?:percentage|share|proportion|per cent|percent)\b", re.I)
+_SHARES = re.compile(
+    r"%|\b(?:per ?cent|half|third|quarter|fifth|majority|\w+ (?:of|in|out of) (?:every )?(?:\d+|ten))\b", re.I
+)
 _TAG = re.compile(
     r",\s*(?:right|correct|true|no|(?:is|are|was|were|did|does|do|has|have|had|will|would)n['’]t\s+\w+)\s*\?*\s*$", re.I
 )
@@ -69,6 +73,8 @@ def gives(need: Need, claim: str, question: str) -> bool:
         return any(fold(mention.text) not in fold(question) for mention in find_dates(claim, 0, len(claim), None))
     if need == "duration":
         return bool(new and _LENGTH_OF_TIME.search(claim))
+    if need == "number" and _SHARE.search(question):
+        return bool(_SHARES.search(claim))
     if need == "number":
         return bool(numbers(claim) - numbers(question)) and _counts(claim, question)
     return need == "yes_no" or bool(new)

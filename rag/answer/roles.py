@@ -126,8 +126,16 @@ def other_owner(claim: str, quote: str, elsewhere: Sequence[str] = ()) -> str | 
     return None
 
 
+def known_office(office: str, claim: str, sentences: Sequence[str]) -> bool:
+    """Whether the article knows the office, by its stem, of the claim's owner: a Cuban president, not any president."""
+    said = tokens(claim)
+    owners = [_owners(said, at) for at, token in enumerate(said) if token.stem == office]
+    return all(any(_has_owner(ours, office, tokens(sentence)) for sentence in sentences) for ours in owners)
+
+
 def _has_owner(owners: Sequence[str], noun: str, sentence: Sequence[Token]) -> bool:
-    return any(token.stem == noun and _alike(owners, _owners(sentence, at)) for at, token in enumerate(sentence))
+    held = [_owners(sentence, at) for at, token in enumerate(sentence) if token.stem == noun]
+    return any(not owners or _alike(owners, theirs) for theirs in held)
 
 
 def _other_plan(said: Sequence[Token], told: Sequence[Token]) -> str | None:
