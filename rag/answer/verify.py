@@ -23,8 +23,8 @@ NEAR = 0.55  # cosine from which two words are taken to mean the same
 SAME_NAME = 0.6  # cosine from which two names are taken for one thing: Americans and U.S.
 GROUNDED = 0.75  # share of the answer's words that its quotes must hold, in letter or in meaning
 ECHOED = 0.68
-"""The same where all that is missing are words of the question, said otherwise in the quotes: with .60 two inventions
-about the 162 questions of eval/ and of others are shown, with .75 two right answers are not."""
+"""The same where all that is missing are words of the question, said otherwise in the quotes. On the 162 questions of
+eval/, with SHOWN at .50: from .60 on 78 are right and 5 wrong, from .68 77 and 3, from .75 75 and 3."""
 _DEICTIC = frozenset("next previous".split())  # in a question they point at what was said before it
 
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 CANDIDATES = 30  # from each of dense and BM25
 RRF_K = 60  # Cormack, Clarke and Büttcher, 2009
 COVERAGE_WEIGHT = 0.5  # share of the score that idf-weighted coverage has; the rest is fusion; not tuned yet
-RECENCY_WEIGHT = 0.3  # of how near an article is to the day of a dated question; see `recency`
+RECENCY_WEIGHT = 0.3
+"""Of how near an article is to the day of a dated question, see `recency`. On two halves of 60 dated news questions
+the answer's sentence came first for 15 and 14 without it, for 19 and 16 with .3, for 18 and 16 with .5."""
 _RECENT = ((8, 1.0), (31, 0.7), (366, 0.3))  # days before the question, and what an article of them is worth
 SAME_PASSAGE = 0.8  # share of stems two copies' chunks must have in common to be one passage
 
