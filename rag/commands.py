@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from rag import terminal
 from rag.batch import Asked, read_lines, replies
 from rag.config import Settings
+from rag.desk.commands import check_export, chosen, export
 from rag.errors import EndpointError, UsageError
-from rag.schema import Done, Event, SentencePassed, Step
+from rag.schema import Answer, Done, Event, SentencePassed, Step
 from rag.terminal import print_json
 
 if TYPE_CHECKING:
@@ -48,22 +49,30 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
     from rag.answer.llm import open_language_model
     from rag.answer.scope import check_question
 
+    if args.export:
+        check_export(args)
     lines = read_lines(args.batch) if args.batch else []
     question = None if args.batch else check_question(args.question)
+    settings, passages = chosen(settings)
     with pipeline.open_archive(settings) as archive:
         try:
             with open_language_model(settings) as model:
                 _warm(model)
 
                 def reply(asked: Asked) -> dict[str, Any]:
-                    return pipeline.answer(archive, model, asked.question, asked.history, asked.today).to_json()
+                    return pipeline.answer(
+                        archive, model, asked.question, asked.history, asked.today, passages
+                    ).to_json()
 
                 if question is None:
                     return _print_replies(replies(lines, reply))
                 if args.json:
-                    print_json(reply(Asked(question)))
+                    said = pipeline.answer(archive, model, question, passages=passages)
+                    print_json(said.to_json())
                 else:
-                    _tell(pipeline.ask(archive, model, question), archive)
+                    said = _tell(pipeline.ask(archive, model, question, passages=passages), archive)
+                if args.export:
+                    export(said, archive, args.export)
                 return 0
         except EndpointError:
             if question is not None and not args.json:  # what was found needs no model
@@ -119,7 +128,7 @@ def _warm(model: LanguageModel) -> None:
         threading.Thread(target=warm, args=(model.metered(),), daemon=True).start()
 
 
-def _tell(events: Iterator[Event], archive: Archive) -> None:
+def _tell(events: Iterator[Event], archive: Archive) -> Answer:
     """Each sentence as soon as it has passed, then the proof; where stderr is a terminal, the steps there."""
     shown = False
     for event in events:
@@ -133,6 +142,8 @@ def _tell(events: Iterator[Event], archive: Archive) -> None:
             if not shown:
                 print(terminal.paragraph(said.answer))
             print(f"\n{terminal.proof(said, archive.articles_of(said.evidence))}")
+            return said
+    raise EndpointError("the answer broke off; try again")
 
 
 def _print_replies(rows: Iterator[dict[str, Any]]) -> int:

@@ -33,6 +33,7 @@ ROOMS = (
     "rag.terminal",
     "rag.batch",
     "rag.keeping",
+    "rag.desk",
     "eval",
     "ui",
     "rag.commands",
