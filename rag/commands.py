@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rag import terminal
 from rag.batch import Asked, read_lines, replies
 from rag.config import Settings
-from rag.desk.commands import check_export, chosen, export
+from rag.desk.commands import USERS, add_user, check_export, chosen, export, let_in
 from rag.errors import EndpointError, UsageError
 from rag.schema import Answer, Done, Event, SentencePassed, Step
 from rag.terminal import print_json
@@ -87,6 +87,10 @@ def chat(args: argparse.Namespace, settings: Settings) -> int:
     from rag.examples import examples_for
     from ui.app import build_page, launch
 
+    if args.add_user:
+        return add_user(args.add_user, args.auth or settings.home / USERS)
+    users = let_in(args)
+    settings, passages = chosen(settings)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever manages services ends it like Ctrl-C
     with open_language_model(settings) as model, pipeline.open_archive(settings) as archive:
         archive.warm()
@@ -94,11 +98,11 @@ def chat(args: argparse.Namespace, settings: Settings) -> int:
         listed = archive.store.articles()
         where = f"read by {model.name} at {model.address}" if model.address else f"read here by {model.name}"
         page = build_page(
-            lambda question, history: pipeline.ask(archive, model, question, history),
+            lambda question, history: pipeline.ask(archive, model, question, history, passages=passages),
             examples_for(listed, archive.article),
             f"{len(listed)} {'article' if len(listed) == 1 else 'articles'}, {where}",
         )
-        launch(page, args.host, args.port)
+        launch(page, args.host, args.port, users and users.admits)
     return 0
 
 

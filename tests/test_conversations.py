@@ -261,9 +261,14 @@ def test_two_processes_and_many_threads_lose_nothing(tmp_path: Path) -> None:
 
 def test_a_transaction_that_fails_leaves_nothing_and_no_lock(desk: Conversations, file: DeskFile) -> None:
     place = kept(desk, "One?")
-    with pytest.raises(KeyboardInterrupt), file.writing() as db:
-        db.execute("delete from conversation")
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with file.writing() as db:
+            db.execute("delete from conversation")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     desk.rename(place.conversation, "Still here")
     assert [each.title for each in desk.listed()] == ["Still here"]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -24,6 +25,7 @@ HEAD = """<meta http-equiv="Content-Security-Policy" content="default-src 'self'
 <meta name="referrer" content="no-referrer">"""
 
 Said = tuple[Exchange, ...]
+Admits = Callable[[str, str], bool]
 
 
 def build_page(ask: Ask, examples: Sequence[str], about: str) -> gr.Blocks:
@@ -106,8 +108,8 @@ def build_page(ask: Ask, examples: Sequence[str], about: str) -> gr.Blocks:
     return page
 
 
-def launch(page: gr.Blocks, host: str, port: int) -> None:
-    """Serve until interrupted; prints the address once the page answers.
+def launch(page: gr.Blocks, host: str, port: int, admits: Admits | None = None) -> None:
+    """Serve until interrupted, to those that `admits` if it is given; prints the address once the page answers.
 
     Raises DatelineError if the port cannot be had.
     """
@@ -121,6 +123,7 @@ def launch(page: gr.Blocks, host: str, port: int) -> None:
         footer_links=[],
         run_history=False,
         prevent_thread_lock=True,
+        auth=_beside(admits) if admits else None,
         theme=gr.themes.Base(font=SANS, font_mono=MONO),
         css=_resource("style.css"),
         head=HEAD,
@@ -150,6 +153,15 @@ def _endpoint(ask: Ask) -> Callable[..., dict[str, Any]]:
         raise gr.Error(CUT_SHORT)
 
     return answer
+
+
+def _beside(admits: Admits) -> Callable[[str, str], Awaitable[bool]]:
+    """A password takes a while to check; the page goes on meanwhile."""
+
+    async def admitted(name: str, password: str) -> bool:
+        return await asyncio.to_thread(admits, name, password)
+
+    return admitted
 
 
 def _role(turn: dict[str, str]) -> Any:

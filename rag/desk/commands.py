@@ -17,6 +17,7 @@ from rag.schema import Answer
 
 if TYPE_CHECKING:
     from rag.desk.records import Rated
+    from rag.desk.users import Users
     from rag.index.archive import Archive
 
 USERS = "users"  # in the home, unless another file is named
@@ -74,6 +75,15 @@ def chosen(settings: Settings) -> tuple[Settings, int]:
     if with_them.llm_url and not settings.llm_url:
         print(f"dateline: read at {with_them.llm_url}, as saved in {settings.home}", file=sys.stderr)
     return with_them, saved.passages or EVIDENCE
+
+
+def let_in(args: argparse.Namespace) -> Users | None:
+    """Those who may open the page; None is whoever can reach it. Raises UsageError if that could be anyone."""
+    from rag.desk.users import Users, check_host
+
+    users = Users(args.auth) if args.auth else None
+    check_host(args.host, has_users=users is not None, insecure=args.insecure)
+    return users
 
 
 def add_user(name: str, path: Path) -> int:
