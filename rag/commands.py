@@ -75,19 +75,16 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
 def chat(args: argparse.Namespace, settings: Settings) -> int:
     from rag import pipeline
     from rag.answer.llm import open_language_model
-    from rag.examples import examples_for
     from ui.app import build_page, launch
+    from ui.holdings import Holdings
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever manages services ends it like Ctrl-C
     with open_language_model(settings) as model, pipeline.open_archive(settings) as archive:
         archive.warm()
         _warm(model)
-        listed = archive.store.articles()
         where = f"read by {model.name} at {model.address}" if model.address else f"read here by {model.name}"
         page = build_page(
-            lambda question, history: pipeline.ask(archive, model, question, history),
-            examples_for(listed, archive.article),
-            f"{len(listed)} {'article' if len(listed) == 1 else 'articles'}, {where}",
+            lambda question, history: pipeline.ask(archive, model, question, history), Holdings(archive), where
         )
         launch(page, args.host, args.port)
     return 0
