@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from rag import terminal
@@ -84,23 +85,31 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
 def chat(args: argparse.Namespace, settings: Settings) -> int:
     from rag import pipeline
     from rag.answer.llm import open_language_model
-    from rag.examples import examples_for
+    from rag.desk.conversations import KEPT_DELETED, purge, utc_now
+    from rag.desk.database import DeskFile
     from ui.app import build_page, launch
+    from ui.desk import Desk
+    from ui.holdings import Holdings
 
     if args.add_user:
         return add_user(args.add_user, args.auth or settings.home / USERS)
     users = let_in(args)
     settings, passages = chosen(settings)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever manages services ends it like Ctrl-C
-    with open_language_model(settings) as model, pipeline.open_archive(settings) as archive:
+    with (
+        open_language_model(settings) as model,
+        pipeline.open_archive(settings) as archive,
+        closing(DeskFile(settings.home)) as file,
+    ):
+        purge(file, utc_now() - KEPT_DELETED)
         archive.warm()
         _warm(model)
-        listed = archive.store.articles()
         where = f"read by {model.name} at {model.address}" if model.address else f"read here by {model.name}"
         page = build_page(
             lambda question, history: pipeline.ask(archive, model, question, history, passages=passages),
-            examples_for(listed, archive.article),
-            f"{len(listed)} {'article' if len(listed) == 1 else 'articles'}, {where}",
+            Holdings(archive),
+            where,
+            Desk(file, archive.store, model.name),
         )
         launch(page, args.host, args.port, users and users.admits)
     return 0

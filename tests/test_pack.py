@@ -11,7 +11,8 @@ import pytest
 
 from rag import __version__
 from rag.desk.cited import as_it_stands, sha256
-from rag.desk.pack import Pack, pack_answer, pack_conversation, write, written
+from rag.desk.pack import Pack, pack_answer, pack_conversation
+from rag.desk.pack_file import write, written
 from rag.desk.pack_markdown import plain, to_plain_text
 from rag.desk.records import Conversation, Kept
 from rag.errors import UsageError

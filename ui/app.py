@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from importlib.resources import files
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import gradio as gr
@@ -14,8 +13,13 @@ from gradio.events import api
 
 from rag.errors import DatelineError
 from rag.schema import Done, Turn
-from ui import render
+from ui import reader, render
+from ui.archive_tab import archive_tab
+from ui.desk import Desk
+from ui.desk_tab import Draw, conversations_tab, keep_conversation, owner_of
 from ui.exchange import CUT_SHORT, Ask, Exchange, converse, settled, stopping_now
+from ui.holdings import Holdings
+from ui.parts import PLAIN, PRIVATE, resource, scripted
 
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif")
 MONO = ("ui-monospace", "Menlo", "Consolas", "Liberation Mono", "monospace")
@@ -24,88 +28,137 @@ HEAD = """<meta http-equiv="Content-Security-Policy" content="default-src 'self'
  data: blob:; base-uri 'self'; form-action 'none'; object-src 'none'">
 <meta name="referrer" content="no-referrer">"""
 
+ONE_AT_A_TIME: dict[str, Any] = {"concurrency_id": "answer", "concurrency_limit": 1}
+
 Said = tuple[Exchange, ...]
 Admits = Callable[[str, str], bool]
 
 
-def build_page(ask: Ask, examples: Sequence[str], about: str) -> gr.Blocks:
-    """The page over `ask`, whose events are shown as they come. One answer is made at a time."""
-    plain: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
-    one_at_a_time: dict[str, Any] = {"concurrency_id": "answer", "concurrency_limit": 1}
+def build_page(ask: Ask, holdings: Holdings, where: str, desk: Desk | None = None) -> gr.Blocks:
+    """The page over `ask`, whose events are shown as they come, and over the articles of `holdings`.
 
+    `where` says what reads them, and where; without a desk nothing is kept.
+    """
     page = gr.Blocks(title="Dateline", analytics_enabled=False, fill_width=True)
     with page:
-        said = gr.State(())
-        gr.HTML(render.masthead(about), elem_id="masthead", **plain)
-        talk = gr.HTML(
-            render.conversation((), examples),
-            elem_id="talk",
-            apply_default_css=False,
-            js_on_load=_resource("page.js"),
-        )
-        with gr.Column(elem_id="composer"):
-            with gr.Row(elem_id="question-row"):
-                box = gr.Textbox(
-                    label="Question",
-                    placeholder="Ask the articles…",
-                    elem_id="question",
-                    lines=1,
-                    max_lines=6,
-                    autofocus=True,
-                    show_label=False,
-                    container=False,
-                )
-                send = gr.Button("Ask", elem_id="send", variant="primary", min_width=80, scale=0)
-                stop = gr.Button("Stop", elem_id="stop", min_width=80, scale=0, visible=False)
-            with gr.Row(elem_id="under-row"):
-                note = gr.HTML("", elem_id="note", **plain)
-                fresh = gr.Button("New conversation", elem_id="fresh", min_width=80, scale=0, visible=False)
+        head = gr.HTML(render.masthead(len(holdings.rows()), where), elem_id="masthead", **PLAIN)
+        with gr.Tabs(elem_id="views") as views:
+            with gr.Tab("Ask", id="ask") as asking:
+                said, talk, shown, draw = conversation(ask, holdings, desk)
+            if desk:
+                with gr.Tab("Conversations", id="conversations") as kept:
+                    board = conversations_tab(desk, kept)
+            with gr.Tab("Archive", id="archive"):
+                archive_tab(holdings)
+        reading_panel(holdings)
+        if desk:
+            keep_conversation(desk, page, board, views, said, shown, draw)
+        api(_endpoint(ask), api_name="ask", **ONE_AT_A_TIME)
 
-        shown = [said, talk, note, send, stop, fresh]
+        def counted() -> str:
+            return render.masthead(len(holdings.rows()), where)
 
-        def draw(now: Said, line: str = "") -> list[Any]:
-            running = bool(now) and now[-1].running
-            return [
-                now,
-                render.conversation(now, examples),
-                render.notice(line),
-                gr.update(visible=not running),
-                gr.update(visible=running),
-                gr.update(visible=bool(now) and not running),
-            ]
+        def look(now: Said) -> list[str]:
+            """What depends on the articles that are here, which may have changed meanwhile."""
+            return [counted(), talk_of(now, holdings)]
 
-        def typed(question: str | None, before: Said) -> Iterator[list[Any]]:
-            if not question or not question.strip():
-                yield [gr.skip(), *draw(settled(before), "Type a question first.")]
-                return
-            asked: Any = ""  # emptied once: what is typed while the answer comes is the next question
-            for now in converse(ask, question, before):
-                yield [asked, *draw(now)]
-                asked = gr.skip()
-
-        def picked(event: gr.EventData, before: Said) -> Iterator[list[Any]]:
-            for now in converse(ask, str(event.question), before):
-                yield draw(now)
-
-        def stopping(now: Said) -> list[Any]:
-            return draw(stopping_now(now))
-
-        def over(now: Said) -> list[Any]:
-            ended = settled(now)
-            return [gr.skip()] * len(shown) if ended == now else draw(ended)
-
-        private: dict[str, Any] = {"api_visibility": "private"}
-        slow = private | one_at_a_time | {"show_progress": "minimal", "show_progress_on": note}
-        quick = private | {"show_progress": "hidden", "queue": False}
-        by_hand = gr.on([box.submit, send.click], typed, [box, said], [box, *shown], **slow)
-        by_example = talk.submit(picked, said, shown, **slow)
-        for answering in (by_hand, by_example):
-            answering.then(over, said, shown, **quick)
-            answering.failure(over, said, shown, **quick)
-        stop.click(stopping, said, shown, cancels=[by_hand, by_example], **quick)
-        fresh.click(lambda: draw(()), None, shown, **quick)
-        api(_endpoint(ask), api_name="ask", **one_at_a_time)
+        seen: dict[str, Any] = PRIVATE | {"show_progress": "hidden"}
+        asking.select(look, said, [head, talk], **seen)
+        if desk:  # what is said then depends on the address
+            page.load(counted, None, head, **seen)
+        else:
+            page.load(look, said, [head, talk], **seen)
     return page
+
+
+def talk_of(now: Said, holdings: Holdings) -> str:
+    return render.conversation(now, () if now else holdings.examples(), not now and not holdings.rows())
+
+
+def conversation(ask: Ask, holdings: Holdings, desk: Desk | None = None) -> tuple[gr.State, gr.HTML, list[Any], Draw]:
+    """What has been said, and the box for the next question. One answer is made at a time."""
+    said = gr.State(())
+    talk = gr.HTML(talk_of((), holdings), elem_id="talk", **scripted("page.js"))
+    with gr.Column(elem_id="composer"):
+        with gr.Row(elem_id="question-row"):
+            box = gr.Textbox(
+                label="Question",
+                placeholder="Ask the articles…",
+                elem_id="question",
+                lines=1,
+                max_lines=6,
+                autofocus=True,
+                show_label=False,
+                container=False,
+            )
+            send = gr.Button("Ask", elem_id="send", variant="primary", min_width=80, scale=0)
+            stop = gr.Button("Stop", elem_id="stop", min_width=80, scale=0, visible=False)
+        with gr.Row(elem_id="under-row"):
+            note = gr.HTML("", elem_id="note", **PLAIN)
+            fresh = gr.Button("New conversation", elem_id="fresh", min_width=80, scale=0, visible=False)
+
+    shown = [said, talk, note, send, stop, fresh]
+
+    def draw(now: Said, line: str = "") -> list[Any]:
+        running = bool(now) and now[-1].running
+        return [
+            now,
+            talk_of(now, holdings),
+            render.notice(line),
+            gr.update(visible=not running),
+            gr.update(visible=running),
+            gr.update(visible=bool(now) and not running),
+        ]
+
+    def going_on(question: str, before: Said, request: gr.Request | None) -> Iterator[Said]:
+        if desk:
+            return desk.converse(ask, question, before, owner_of(request))
+        return converse(ask, question, before)
+
+    def typed(question: str | None, before: Said, request: gr.Request | None = None) -> Iterator[list[Any]]:
+        if not question or not question.strip():
+            yield [gr.skip(), *draw(settled(before), "Type a question first.")]
+            return
+        asked: Any = ""  # emptied once: what is typed while the answer comes is the next question
+        for now in going_on(question, before, request):
+            yield [asked, *draw(now)]
+            asked = gr.skip()
+
+    def picked(event: gr.EventData, before: Said, request: gr.Request | None = None) -> Iterator[list[Any]]:
+        for now in going_on(str(event.question), before, request):
+            yield draw(now)
+
+    def stopping(now: Said) -> list[Any]:
+        return draw(stopping_now(now))
+
+    def over(now: Said) -> list[Any]:
+        ended = settled(now)
+        return [gr.skip()] * len(shown) if ended == now else draw(ended)
+
+    slow = PRIVATE | ONE_AT_A_TIME | {"show_progress": "minimal", "show_progress_on": note}
+    quick = PRIVATE | {"show_progress": "hidden", "queue": False}
+    by_hand = gr.on([box.submit, send.click], typed, [box, said], [box, *shown], **slow)
+    by_example = talk.submit(picked, said, shown, **slow)
+    for answering in (by_hand, by_example):
+        answering.then(over, said, shown, **quick)
+        answering.failure(over, said, shown, **quick)
+    stop.click(stopping, said, shown, cancels=[by_hand, by_example], **quick)
+    fresh.click(lambda: draw(()), None, shown, **quick)
+    return said, talk, shown, draw
+
+
+def reading_panel(holdings: Holdings) -> None:
+    """The panel that opens an article beside the page. Its content is asked for by `reader.js`."""
+
+    def read_article(asked: dict[str, Any]) -> str:
+        cited = reader.passage(asked)
+        article = holdings.article(str(asked.get("article")))
+        return reader.panel(article, cited, holdings.copies(article)) if article else reader.gone(cited.quote)
+
+    def read_file(article_id: str) -> str:
+        return reader.original(holdings.original(article_id))
+
+    gr.HTML(reader.frame(), elem_id="reading", server_functions=[read_article, read_file], **scripted("reader.js"))
 
 
 def launch(page: gr.Blocks, host: str, port: int, admits: Admits | None = None) -> None:
@@ -125,7 +178,7 @@ def launch(page: gr.Blocks, host: str, port: int, admits: Admits | None = None) 
         prevent_thread_lock=True,
         auth=_beside(admits) if admits else None,
         theme=gr.themes.Base(font=SANS, font_mono=MONO),
-        css=_resource("style.css"),
+        css=resource("style.css"),
         head=HEAD,
     )
     print(f"http://{host}:{port}", flush=True)
@@ -183,7 +236,3 @@ def _keep_direct(host: str) -> None:
     """Gradio asks its own server whether it is up; a proxy set for the web must not carry that question."""
     for name in ("no_proxy", "NO_PROXY"):
         os.environ[name] = ",".join(filter(None, (os.environ.get(name), host)))
-
-
-def _resource(name: str) -> str:
-    return files("ui").joinpath(name).read_text(encoding="utf-8")

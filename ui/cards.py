@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from rag.schema import Article, Citation, DateMention, Hit
-from ui.text import clipped, counted, day, days, escaped, web_address
+from ui.text import clipped, counted, day, days, escaped, opens, web_address
 
 PASSAGES_SHOWN = 5  # the panel stays about one screen high; the others are one click away
 
 Articles = Mapping[str, Article]
 
 
-def citation_card(citation: Citation, articles: Articles, anchor: str) -> str:
-    """A numbered card: the article's name, then the quote marked inside its paragraph."""
+def citation_card(citation: Citation, articles: Articles, anchor: str, remark: str = "") -> str:
+    """A numbered card: the article's name, then the quote marked inside its paragraph; `remark` says what has
+    become of the article since."""
+    since = f'<p class="also since" role="note">{escaped(remark)}</p>' if remark else ""
     article = articles.get(citation.article_id)
+    opening = opens(citation.article_id, citation.start, citation.end, citation.quote)
     return (
         f'<li class="card cited" id="{escaped(anchor)}" tabindex="-1">'
         f'<span class="number" aria-hidden="true">{citation.n}</span>'
-        f"{name_plate(citation, article, articles)}"
+        f"{name_plate(citation, article, articles, opening)}{since}"
         f'<blockquote dir="auto">{quote_in_paragraph(citation, article)}</blockquote>'
         f"{resolved_dates(citation.dates)}</li>"
     )
@@ -47,20 +51,21 @@ def folded(summary: str, body: str) -> str:
     return f"<details><summary>{escaped(summary)}</summary>{body}</details>"
 
 
-def name_plate(item: Citation | Article, article: Article | None, articles: Articles) -> str:
-    """Title, outlet, date with its provenance, and the other places that carry the same text."""
+def name_plate(item: Citation | Article, article: Article | None, articles: Articles, opening: str) -> str:
+    """Title, outlet, date with its provenance, address, and the other places that carry the same text.
+
+    The title opens the article; `opening` are the attributes that say where.
+    """
     title = escaped(item.title or PurePath(item.path).name)
-    url = web_address(item.url)
-    if url:
-        title = f'<a href="{escaped(url)}" target="_blank" rel="noopener noreferrer">{title}</a>'
     outlet = escaped(item.outlet) if item.outlet else '<span class="unknown">Outlet unknown</span>'
     provenance = article.sources.get("published") if article else None
     copies = _copies(item.also_in, articles)
     also = f'<p class="also">Also in {copies}</p>' if copies else ""
+    parts = (outlet, _published(item.published, provenance), _address(item.url))
+    dot = ' <span aria-hidden="true">·</span> '
     return (
-        f'<h4 dir="auto">{title}</h4>'
-        f'<p class="where">{outlet} <span aria-hidden="true">·</span> '
-        f"{_published(item.published, provenance)}</p>{also}"
+        f'<h4 dir="auto"><button type="button" class="link" {opening}>{title}</button></h4>'
+        f'<p class="where">{dot.join(part for part in parts if part)}</p>{also}'
     )
 
 
@@ -101,7 +106,9 @@ def _resolved(mention: DateMention) -> str:
 
 
 def _passage_card(article: Article | None, hits: Sequence[Hit], articles: Articles) -> str:
-    name = name_plate(article, article, articles) if article else f"<h4>{escaped(hits[0].article_id)}</h4>"
+    best = hits[0]
+    opening = opens(best.article_id, best.start, best.end, best.text)
+    name = name_plate(article, article, articles, opening) if article else f"<h4>{escaped(best.article_id)}</h4>"
     quotes = "".join(f'<blockquote dir="auto"><p>{escaped(hit.text)}</p></blockquote>' for hit in hits)
     return f'<li class="card found">{name}{quotes}</li>'
 
@@ -111,6 +118,15 @@ def _published(published: date | None, provenance: str | None) -> str:
         return '<span class="unknown">undated</span>'
     borrowed = " (date borrowed from its copy)" if (provenance or "").startswith("borrowed") else ""
     return f'<time datetime="{published.isoformat()}">{day(published)}</time>{borrowed}'
+
+
+def _address(url: str | None) -> str:
+    """The site as a link to the page, if a click on it can only open a web page."""
+    address = web_address(url)
+    if not address:
+        return ""
+    site = escaped(clipped(urlsplit(address).netloc.removeprefix("www."), 40))
+    return f'<a href="{escaped(address)}" target="_blank" rel="noopener noreferrer">{site}</a>'
 
 
 def _copies(also_in: Sequence[str], articles: Articles) -> str:

@@ -1,27 +1,26 @@
 // Runs once with the conversation's element; `trigger` and `watch` are Gradio's.
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const show = (node, block) => node.scrollIntoView({ block, behavior: still.matches ? "auto" : "smooth" });
-const cardOf = (mark) => document.getElementById(mark.getAttribute("href").slice(1));
+const cardOf = (mark) => document.getElementById(mark.dataset.card);
 const opened = new Set();
 
 element.addEventListener("click", (event) => {
   const example = event.target.closest("[data-question]");
-  if (example) return trigger("submit", { question: example.dataset.question });
-  const mark = event.target.closest("a.mark");
-  if (!mark) return;
-  event.preventDefault();
-  const card = cardOf(mark);
-  if (card) {
-    show(card, "nearest");
-    card.focus({ preventScroll: true });
-  }
+  if (example) trigger("submit", { question: example.dataset.question });
 });
 
+// A mark that is pointed at lights up its card; Escape puts its quote away until it is pointed at again.
 for (const [type, lit] of [["mouseover", true], ["focusin", true], ["mouseout", false], ["focusout", false]])
   element.addEventListener(type, (event) => {
-    const mark = event.target.closest("a.mark");
-    if (mark) cardOf(mark)?.classList.toggle("lit", lit);
+    const mark = event.target.closest(".mark");
+    if (!mark) return;
+    mark.parentElement.classList.remove("hushed");
+    cardOf(mark)?.classList.toggle("lit", lit);
   });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const cite of element.querySelectorAll(".cite:hover, .cite:focus-within")) cite.classList.add("hushed");
+});
 
 element.addEventListener("toggle", (event) => opened[event.target.open ? "add" : "delete"](event.target), true);
 

@@ -10,9 +10,13 @@ from collections.abc import Sequence
 
 from rag.schema import AnswerSentence, Citation
 from ui.cards import citation_card, folded, passage_cards, passages
+from ui.conversations import tools
 from ui.exchange import Exchange
-from ui.text import clipped, counted, escaped, opened
+from ui.refusal import refusal
+from ui.text import clipped, counted, escaped, opened, opens, when
+from ui.timeline import timeline
 
+PROOF_SHOWN = 600  # characters of a quote; the panel has it whole
 QUESTION_SHOWN = 400  # characters: a pasted page must not push its own answer off the screen
 
 VERDICTS = {
@@ -22,16 +26,30 @@ VERDICTS = {
 }
 
 
-def masthead(about: str) -> str:
+def masthead(articles: int, where: str) -> str:
+    """`where` says what reads them, and where."""
+    about = f"{articles:,} article{'' if articles == 1 else 's'}, {where}"
     return f'<header><h1>Dateline</h1><p dir="auto">{escaped(about)}</p></header>'
 
 
-def conversation(so_far: Sequence[Exchange], examples: Sequence[str]) -> str:
-    """All exchanges, oldest first; before the first one, an invitation with example questions."""
+def conversation(so_far: Sequence[Exchange], examples: Sequence[str], empty: bool = False) -> str:
+    """All exchanges, oldest first; before the first one, an invitation; `empty` is an archive without articles."""
     if not so_far:
-        return invitation(examples)
+        return welcome() if empty else invitation(examples)
     drawn = "".join(exchange(each, f"q{number}") for number, each in enumerate(so_far, 1))
-    return f'<div role="log" aria-label="Conversation">{drawn}</div>'
+    place = so_far[-1].place
+    kept = f' data-conversation="{escaped(place.conversation)}"' if place else ""
+    return f'<div role="log" aria-label="Conversation"{kept}>{drawn}</div>'
+
+
+def welcome() -> str:
+    """To an archive that has nothing to ask yet."""
+    return (
+        '<section class="invitation"><h2>Your archive is empty.</h2>'
+        "<p>Add the articles that you want to ask: saved pages, PDFs, wire copy, mails, or a zip of them. "
+        "They stay on this machine.</p>"
+        '<button type="button" class="solid" data-tab="Archive">Add articles</button></section>'
+    )
 
 
 def invitation(examples: Sequence[str]) -> str:
@@ -55,7 +73,7 @@ def exchange(now: Exchange, anchor: str) -> str:
     return (
         f'<article class="exchange {state}" aria-labelledby="{anchor}">'
         f'<div class="reading"><h2 id="{anchor}" dir="auto">{question}</h2>'
-        f"{understood(now)}{answer(now, anchor)}{status(now)}</div>"
+        f"{understood(now)}{answer(now, anchor)}{timeline(now)}{status(now)}{tools(now)}</div>"
         f"{sources(now, anchor)}</article>"
     )
 
@@ -71,24 +89,36 @@ def answer(now: Exchange, anchor: str) -> str:
     """The sentences that have passed; a refusal with what to try; the line of an error."""
     trouble = f'<p class="trouble" role="alert">{escaped(opened(now.trouble))}</p>' if now.trouble else ""
     if now.answer is not None and now.refused:
-        nearest = "The nearest passages are shown, so that you can judge for yourself. " if now.hits else ""
-        hint = f"{nearest}It may help to name the person, the place or the event as the articles do."
-        return f'<p class="answer" dir="auto">{escaped(now.answer.answer)}</p><p class="hint">{hint}</p>'
+        return refusal(now)
     if not now.sentences:
         return trouble
     cited = {citation.n: citation for citation in now.citations}
-    said = " ".join(answer_sentence(sentence, cited, anchor) for sentence in now.sentences)
+    said = " ".join(answer_sentence(each, cited, anchor, at) for at, each in enumerate(now.sentences, 1))
     return f'<p class="answer" dir="auto">{said}</p>{trouble}'
 
 
-def answer_sentence(sentence: AnswerSentence, cited: dict[int, Citation], anchor: str) -> str:
-    """The sentence, its `[n]` marks as links to their cards, and its verdict."""
-    marks = "".join(_mark(cited[n], anchor) for n in sentence.citations if n in cited)
+def answer_sentence(sentence: AnswerSentence, cited: dict[int, Citation], anchor: str, at: int = 1) -> str:
+    """The sentence, its `[n]` marks with their proof, and its verdict; `at` is its place in the answer."""
+    marks = "".join(mark(cited[n], anchor, at) for n in sentence.citations if n in cited)
     word, meaning = VERDICTS[sentence.verdict]
     return (
         f'<span class="sentence">{escaped(sentence.text)}&nbsp;{marks}'
         f'<span class="verdict {sentence.verdict}" title="{meaning}" role="img" aria-label="{meaning}">'
         f"{word}</span></span>"
+    )
+
+
+def mark(citation: Citation, anchor: str, at: int) -> str:
+    """`[n]`: shows its quote to whoever points at it or comes to it by keyboard, and opens the article there."""
+    name = f"{anchor}-{at}-{citation.n}"
+    source = f"{clipped(citation.title, 120)} · {when(citation.published)}"
+    quote = escaped(clipped(citation.quote, PROOF_SHOWN))
+    return (
+        f'<span class="cite"><button type="button" class="mark" id="{name}" data-card="{anchor}-s{citation.n}" '
+        f'aria-label="Source {citation.n}" aria-describedby="{name}-proof" '
+        f"{opens(citation.article_id, citation.start, citation.end, citation.quote)}>[{citation.n}]</button>"
+        f'<span class="proof" role="tooltip" id="{name}-proof" dir="auto">“{quote}”'
+        f'<span class="source">{escaped(source)}</span></span></span>'
     )
 
 
@@ -113,7 +143,10 @@ def sources(now: Exchange, anchor: str) -> str:
         body = passages(now.hits, now.articles)
     else:
         title = "Sources"
-        cards = (citation_card(each, now.articles, f"{anchor}-s{each.n}") for each in now.citations)
+        cards = (
+            citation_card(each, now.articles, f"{anchor}-s{each.n}", now.remarks.get(each.n, ""))
+            for each in now.citations
+        )
         others = folded(f"{counted(len(now.hits), 'passage')} found", passage_cards(now.hits, now.articles))
         body = f'<ol class="cards">{"".join(cards)}</ol>{others if now.hits else ""}'
     return f'<aside aria-label="{title}" aria-live="off"><h3>{title}</h3>{body}</aside>'
@@ -122,14 +155,6 @@ def sources(now: Exchange, anchor: str) -> str:
 def notice(line: str) -> str:
     """One line under the question box; empty text clears it."""
     return f'<p role="alert">{escaped(line)}</p>' if line else ""
-
-
-def _mark(citation: Citation, anchor: str) -> str:
-    label = escaped(f"Source {citation.n}: {clipped(citation.title, 80)}")
-    return (
-        f'<a class="mark" href="#{anchor}-s{citation.n}" aria-label="{label}" '
-        f'title="{escaped(clipped(citation.quote, 300))}">[{citation.n}]</a>'
-    )
 
 
 def _took(now: Exchange) -> str:

@@ -26,6 +26,12 @@ def clipped(value: str, limit: int) -> str:
     return value if len(value) <= limit else value[: limit - 1].rstrip() + "…"
 
 
+def opens(article_id: str, start: int = 0, end: int = 0, quote: str = "") -> str:
+    """Attributes of an element that opens an article in the reading panel, at the quote that stands at [start:end]."""
+    at = f' data-start="{start}" data-end="{end}" data-quote="{escaped(quote)}"' if quote else ""
+    return f'data-article="{escaped(article_id)}"{at} aria-haspopup="dialog"'
+
+
 def opened(value: str) -> str:
     """With a capital at its beginning, as a line of its own has it."""
     return value[:1].upper() + value[1:]
@@ -38,6 +44,10 @@ def counted(number: int, noun: str) -> str:
 
 def day(when: date) -> str:
     return f"{when.day} {when:%B} {when.year}"
+
+
+def when(published: date | None) -> str:
+    return day(published) if published else "undated"
 
 
 def days(first: date, last: date) -> str:

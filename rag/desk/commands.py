@@ -47,7 +47,7 @@ def feedback(args: argparse.Namespace, settings: Settings) -> int:
 
 def check_export(args: argparse.Namespace) -> None:
     """Before a model is loaded for it. Raises UsageError if the answer could not be written there."""
-    from rag.desk.pack import check_suffix
+    from rag.desk.pack_file import check_suffix
 
     if args.batch:
         raise UsageError("--export is for one question, not for --batch")
@@ -59,7 +59,8 @@ def check_export(args: argparse.Namespace) -> None:
 def export(answer: Answer, archive: Archive, path: Path) -> None:
     from rag.desk.conversations import utc_now
     from rag.desk.index_version import index_version
-    from rag.desk.pack import pack_answer, write
+    from rag.desk.pack import pack_answer
+    from rag.desk.pack_file import write
 
     write(pack_answer(answer, archive.articles_of(answer.evidence), index_version(archive.store), utc_now()), path)
     print(f"written to {path}", file=sys.stderr)

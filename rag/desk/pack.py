@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from rag import __version__
 from rag.desk.recording import cited
 from rag.desk.records import Cited, Conversation, Kept
-from rag.errors import UsageError
 from rag.schema import Answer, Article
 
 FORMAT = "dateline evidence pack 1"
-KINDS = {".md": "markdown", ".html": "html", ".json": "json"}
 
 
 @dataclass(frozen=True)
@@ -59,28 +55,6 @@ def pack_answer(answer: Answer, articles: Mapping[str, Article], index_version: 
         index_version=index_version,
     )
     return Pack(answer.question, (kept,), made)
-
-
-def written(pack: Pack, suffix: str) -> str:
-    """As the text of a file of that suffix: .md, .html or .json. Raises UsageError for another."""
-    from rag.desk.pack_html import to_html
-    from rag.desk.pack_markdown import to_markdown
-
-    kind = check_suffix(suffix)
-    if kind == "json":
-        return json.dumps(pack.to_json(), ensure_ascii=False, indent=1).encode("utf-8", "replace").decode() + "\n"
-    return to_html(pack) if kind == "html" else to_markdown(pack)
-
-
-def check_suffix(suffix: str) -> str:
-    kind = KINDS.get(suffix.casefold())
-    if kind is None:
-        raise UsageError(f"an export ends in {', '.join(KINDS)}, not in {suffix or 'nothing'}")
-    return kind
-
-
-def write(pack: Pack, path: Path) -> None:
-    path.write_text(written(pack, path.suffix), encoding="utf-8", errors="replace")
 
 
 def stamp(moment: datetime) -> str:

@@ -49,6 +49,10 @@ class Database:
         """A number that changes when another process has written."""
         return int(self._rows("pragma data_version")[0]["data_version"])
 
+    def state(self) -> tuple[int, int]:
+        """Changes whenever anything may have been written, by this process or by another."""
+        return self.version(), self._db.total_changes
+
     def damage(self) -> str | None:
         """What SQLite finds wrong with its file, in its own words."""
         found = [row[0] for row in self._rows("pragma integrity_check (1)")]

@@ -52,6 +52,8 @@ _FORMATS: Mapping[str, Reader] = {
     ".xml": read_feed,
     ".zip": lambda path, file: read_zip(path, file, _read_open),
 }
+FORMATS = tuple(_FORMATS)
+"""The endings of the names of files that are read."""
 _OF_ANY_SIZE = frozenset({".jsonl", ".ndjson", ".csv", ".tsv", ".zip"})
 """Read a piece at a time."""
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)

@@ -1,0 +1,105 @@
+"""The real page over a real archive, with a model that needs none: for tests and pictures of the page in a browser.
+
+`python -m tests.scripted_page --home HOME --port PORT [PATH ...]` indexes the paths and serves. What is asked is
+answered with sentences of the passages found; a word of the question chooses another end, see `answers`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rag.answer.cite import make_citation, marked
+from rag.answer.prompts import REFUSAL
+from rag.config import Settings
+from rag.desk.database import DeskFile
+from rag.desk.users import Users
+from rag.errors import EndpointError
+from rag.index.archive import Archive
+from rag.indexing import build_index
+from rag.schema import Answer, AnswerSentence, Citation, Done, Event, EvidenceFound, Hit, SentencePassed, Step, Turn
+from tests.conftest import WordsEmbedding
+from ui.app import build_page, launch
+from ui.desk import Desk
+from ui.holdings import Holdings
+
+CITED = 3  # sentences of an answer
+LONG = 60  # of a very long one
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("paths", nargs="*", type=Path)
+    parser.add_argument("--home", type=Path, required=True)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--auth", type=Path)
+    args = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    archive = open_scripted(args.home)
+    if args.paths:
+        build_index(args.paths, archive, workers=0)
+    page = build_page(
+        lambda question, history: answers(archive, question, history),
+        Holdings(archive),
+        "read by nobody",
+        Desk(DeskFile(args.home), archive.store, "scripted"),
+    )
+    launch(page, "127.0.0.1", args.port, Users(args.auth).admits if args.auth else None)
+    archive.close()
+
+
+def open_scripted(home: Path) -> Archive:
+    archive = Archive(Settings(home=home, cache=home / "cache", offline=True))
+    archive.__dict__["embedder"] = WordsEmbedding()
+    return archive
+
+
+def answers(archive: Archive, question: str, history: tuple[Turn, ...] = ()) -> Iterator[Event]:
+    """`Reykjavik` is refused, `down` finds the endpoint dead, `slow` takes its time, `long` is very long."""
+    hits = tuple(archive.search(question, 8))
+    articles = archive.articles_of(hits)
+    yield EvidenceFound(question, hits, articles)
+    yield Step(f"{len(hits)} passages from {len(articles)} articles, 0.0 s")
+    if "down" in question:
+        raise EndpointError("the model at http://127.0.0.1:9/v1 does not answer; start it and ask again")
+    sentences: list[AnswerSentence] = []
+    citations: list[Citation] = []
+    for hit in () if "Reykjavik" in question else _cited(hits, LONG if "long" in question else CITED):
+        yield Step(f"reading {len(citations) + 1} of {CITED}")
+        time.sleep(2 if "slow" in question else 0)
+        article = articles[hit.article_id]
+        quote = next(one for one in article.sentences if one.start >= hit.start)
+        new = () if len(citations) >= CITED else (make_citation(len(citations) + 1, article, quote),)
+        citations += new
+        said = " ".join(article.text[quote.start : quote.end].split())
+        sentences.append(AnswerSentence(said, (citations[-1].n,), "supported"))
+        yield SentencePassed(sentences[-1], new)
+    yield Done(_answer(question, sentences, citations, hits))
+
+
+def _cited(hits: tuple[Hit, ...], count: int) -> Iterator[Hit]:
+    """The best passages of different articles, again and again until there are `count`."""
+    best = list({hit.article_id: hit for hit in reversed(hits)}.values())[::-1]
+    return (best[at % len(best)] for at in range(min(count, max(count if count == LONG else len(best), 0))) if best)
+
+
+def _answer(question: str, sentences: list[AnswerSentence], citations: list[Citation], hits: Any) -> Answer:
+    return Answer(
+        question=question,
+        standalone_question=question,
+        answer=" ".join(map(marked, sentences)) or REFUSAL,
+        abstained=not sentences,
+        sentences=tuple(sentences),
+        citations=tuple(citations),
+        evidence=hits,
+        model="scripted",
+        timings_ms={"retrieve": 20, "first_token": 900, "total": 1234},
+    )
+
+
+if __name__ == "__main__":
+    main()

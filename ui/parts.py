@@ -1,0 +1,20 @@
+"""What the wiring of every part of the page has in common."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+PLAIN: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
+"""An element of ours that runs nothing."""
+PRIVATE: dict[str, Any] = {"api_visibility": "private"}
+"""An event that is the page's own and no endpoint for programs."""
+
+
+def scripted(name: str) -> dict[str, Any]:
+    """An element of ours with its script."""
+    return {"apply_default_css": False, "js_on_load": resource(name)}
+
+
+def resource(name: str) -> str:
+    return files("ui").joinpath(name).read_text(encoding="utf-8")
