@@ -42,7 +42,7 @@ def build_page(ask: Ask, holdings: Holdings, where: str) -> gr.Blocks:
             with gr.Tab("Ask", id="ask") as asking:
                 said, talk = conversation(ask, holdings)
             with gr.Tab("Archive", id="archive"):
-                archive_tab(holdings)
+                archive = archive_tab(holdings)
         reading_panel(holdings)
         api(_endpoint(ask), api_name="ask", **ONE_AT_A_TIME)
 
@@ -50,7 +50,7 @@ def build_page(ask: Ask, holdings: Holdings, where: str) -> gr.Blocks:
             """What depends on the articles that are here, which may have changed meanwhile."""
             return [render.masthead(len(holdings.rows()), where), talk_of(now, holdings)]
 
-        for event in (page.load, asking.select):
+        for event in (page.load, asking.select, archive.change):
             event(look, said, [head, talk], show_progress="hidden", **PRIVATE)
     return page
 
