@@ -52,19 +52,28 @@ def open_with(browser: Browser, address: str, width: int, height: int, theme: st
 
 
 def views(page: Page) -> list[tuple[str, bytes]]:
-    """The start, evidence before the answer, the answer, a follow-up and a refusal: one conversation."""
+    """The start, evidence before the answer, the answer, an article opened, a follow-up and a refusal, the archive."""
     taken = [("start", picture(page))]
     ask(page, ANSWERED)
     page.wait_for_selector(".card.found")
     taken.append(("evidence", picture(page)))
     wait_for_answer(page)
     taken.append(("answer", picture(page)))
+    page.locator(".mark").first.hover()
+    taken.append(("proof", picture(page)))
+    page.locator(".mark").first.click()
+    page.wait_for_selector("#reader[open] mark")
+    taken.append(("article", picture(page)))
+    page.keyboard.press("Escape")
     ask(page, FOLLOW_UP)
     wait_for_answer(page, 2)
     taken.append(("follow-up", picture(page)))
     ask(page, REFUSED)
     wait_for_answer(page, 3)
     taken.append(("refusal", picture(page)))
+    page.get_by_role("tab", name="Archive").click()
+    page.wait_for_selector(".listing table")
+    taken.append(("archive", picture(page)))
     return taken
 
 

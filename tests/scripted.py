@@ -7,6 +7,7 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
+from rag.answer.prompts import REFUSAL
 from rag.schema import (
     Answer,
     AnswerSentence,
@@ -37,7 +38,6 @@ TEXT = f"{FIRST} {SECOND}\n\n{THIRD}"
 AT_SECOND = len(FIRST) + 1
 AT_THIRD = TEXT.index(THIRD)
 WEDNESDAY = DateMention("Wednesday night", 3, 18, date(2023, 4, 19), date(2023, 4, 19), "past")
-REFUSAL = "The articles do not say."
 
 
 def article(**changes: object) -> Article:

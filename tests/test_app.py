@@ -13,17 +13,22 @@ from typing import Any
 import gradio as gr
 import httpx
 import pytest
+from gradio.utils import get_upload_folder
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
 from rag.errors import DatelineError, EndpointError
+from rag.examples import BUNDLED
+from rag.indexing import build_index
 from rag.schema import Event, Turn
-from tests.scripted import SAID, answered, tell
+from tests.scripted import CORPUS, SAID, answered, tell
+from tests.scripted_page import open_scripted
 from ui.app import build_page, launch
 from ui.exchange import CUT_SHORT, STOPPED, Exchange
+from ui.holdings import Holdings
 
 ROOT = Path(__file__).parent.parent
-EXAMPLES = ("When did Lavrov visit Havana?",)
+EXAMPLE = BUNDLED[0]
 BOX, SAID_SO_FAR, TALK, NOTE, SEND, STOP = range(6)
 
 
@@ -34,9 +39,17 @@ def ask(question: str, history: tuple[Turn, ...] = ()) -> Iterator[Event]:
 
 
 @pytest.fixture(scope="module")
-def page() -> gr.Blocks:
+def holdings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holdings]:
+    archive = open_scripted(tmp_path_factory.mktemp("home") / "dateline")
+    build_index([CORPUS], archive, workers=0)
+    yield Holdings(archive)
+    archive.close()
+
+
+@pytest.fixture(scope="module")
+def page(holdings: Holdings) -> gr.Blocks:
     async def built() -> gr.Blocks:
-        return build_page(ask, EXAMPLES, "1 article")
+        return build_page(ask, holdings, "read here")
 
     return asyncio.run(built())  # without a running loop Gradio makes its own ones and never closes them
 
@@ -66,7 +79,7 @@ def test_an_empty_question_gets_a_line_and_asks_nothing(page: gr.Blocks, nothing
 
     assert "Type a question first." in drawn[NOTE]
     assert drawn[SAID_SO_FAR] == ()
-    assert EXAMPLES[0] in drawn[TALK]
+    assert EXAMPLE in drawn[TALK]
 
 
 def test_an_error_for_people_is_a_line_in_the_talk(page: gr.Blocks) -> None:
@@ -77,9 +90,9 @@ def test_an_error_for_people_is_a_line_in_the_talk(page: gr.Blocks) -> None:
 
 
 def test_an_example_is_asked_as_if_typed(page: gr.Blocks) -> None:
-    *_, drawn = handler(page, "picked")(gr.EventData(None, {"question": EXAMPLES[0]}), ())
+    *_, drawn = handler(page, "picked")(gr.EventData(None, {"question": EXAMPLE}), ())
 
-    assert drawn[0][-1].answer == answered(EXAMPLES[0])
+    assert drawn[0][-1].answer == answered(EXAMPLE)
 
 
 def test_stopping_is_seen_at_once_and_ends_with_the_step_in_hand(page: gr.Blocks) -> None:
@@ -118,22 +131,73 @@ def test_programs_see_one_function(page: gr.Blocks) -> None:
     assert list(page.get_api_info()["named_endpoints"]) == ["/ask"]  # type: ignore[index]
 
 
+def called(page: gr.Blocks, name: str, asked: object) -> Any:
+    """What the browser gets for a call of one of the page's own functions."""
+    return next(getattr(block, name) for block in page.blocks.values() if name in vars(block))(asked)
+
+
+def test_the_reading_panel_opens_an_article_at_its_quote(page: gr.Blocks, holdings: Holdings) -> None:
+    row = next(row for row in holdings.rows() if "Lavrov" in row.title)
+    article = holdings.article(row.id)
+    assert article
+    quote = article.text[:40]
+    html = called(page, "read_article", {"article": row.id, "start": "0", "end": "40", "quote": quote})
+
+    assert f"<mark>{quote}</mark>" in html
+    assert "A quote" in called(page, "read_article", {"article": "gone", "quote": "A quote"})
+    assert "<pre" in called(page, "read_file", row.id)
+
+
+def test_the_table_lists_finds_removes_and_brings_back(page: gr.Blocks, holdings: Holdings) -> None:
+    plots, listing = called(page, "list_articles", {"words": "lavrov"})
+    assert "1 of 5 articles" in listing
+    assert "By outlet" in plots
+    gone = next(row.id for row in holdings.rows() if "Lavrov" in row.title)
+
+    assert f'data-undo="{gone}"' in called(page, "remove_article", gone)
+    assert "0 of 4 articles" in called(page, "list_articles", {"words": "lavrov"})[1]
+    assert "Back again" in called(page, "restore_article", gone)
+    assert "1 of 5 articles" in called(page, "list_articles", {"words": "lavrov"})[1]
+    assert "5 articles: all is well" in called(page, "check_health", None)
+
+
+def test_files_that_a_browser_only_names_are_not_taken_in(page: gr.Blocks) -> None:
+    (said,) = handler(page, "taking_in")(gr.EventData(None, {"files": ["/etc/passwd", __file__]}))
+
+    assert "No file arrived" in said
+
+
+def test_a_busy_home_is_told_in_one_line(page: gr.Blocks, holdings: Holdings) -> None:
+    brought = Path(get_upload_folder()) / "dateline-test" / "a.txt"
+    brought.parent.mkdir(parents=True, exist_ok=True)
+    brought.write_text("A story.")
+    with holdings._archive.writing():
+        (said,) = handler(page, "taking_in")(gr.EventData(None, {"files": [str(brought)]}))
+        removing = called(page, "remove_article", holdings.rows()[0].id)
+    brought.unlink()
+
+    for line in (said, removing):
+        assert "is indexing it; wait for it to end" in line
+        assert line.startswith('<p class="trouble" role="alert">')
+
+
 def test_nothing_is_reported_to_anyone(page: gr.Blocks) -> None:
     assert page.analytics_enabled is False
 
 
-def serve(port: int) -> None:
+def serve(port: int, home: str) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job inherits it as ignored
-    launch(build_page(ask, EXAMPLES, "1 article"), "127.0.0.1", port)
+    launch(build_page(ask, Holdings(open_scripted(Path(home))), "read here"), "127.0.0.1", port)
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page served by a process of its own, interrupted in the end as by Ctrl-C."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-c", f"from tests.test_app import serve; serve({port})"]
+    home = str(tmp_path_factory.mktemp("served") / "dateline")
+    command = [sys.executable, "-c", f"from tests.test_app import serve; serve({port}, {home!r})"]
     proxied = os.environ | {"HTTP_PROXY": "http://192.0.2.1:9", "http_proxy": "http://192.0.2.1:9"}
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=proxied) as server:
         assert server.stdout

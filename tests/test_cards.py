@@ -41,6 +41,10 @@ def words(html: str) -> str:
     return unescape(re.sub(r"<[^>]*>", " ", html))
 
 
+def plate(one: Article, provenance: Article | None, others: dict[str, Article] | None = None) -> str:
+    return name_plate(one, provenance, others or {}, "")
+
+
 def test_the_mark_holds_exactly_the_quote_within_its_paragraph() -> None:
     html = quote_in_paragraph(citation(), article())
 
@@ -101,12 +105,13 @@ def test_the_card_says_title_outlet_and_date_and_can_be_found_by_its_mark() -> N
     assert 'id="q1-s3"' in html
     assert ">3</span>" in html
     assert 'href="https://example.org/lavrov" target="_blank" rel="noopener noreferrer"' in html
+    assert f'class="link" data-article="lavrov" data-start="0" data-end="{len(FIRST)}" data-quote=' in html
     assert "teleSUR English" in html
     assert '<time datetime="2023-04-20">20 April 2023</time>' in html
 
 
 def test_what_is_not_known_of_an_article_is_said_to_be_unknown() -> None:
-    html = words(name_plate(article(outlet=None, published=None, url=None), None, {}))
+    html = words(plate(article(outlet=None, published=None, url=None), None))
 
     assert "Outlet unknown" in html
     assert "undated" in html
@@ -116,8 +121,8 @@ def test_a_borrowed_date_says_so_and_its_own_does_not() -> None:
     own = article(sources={"published": "byline"})
     borrowed = article(sources={"published": "borrowed from 003"})
 
-    assert "borrowed" not in name_plate(own, own, {})
-    assert "20 April 2023</time> (date borrowed from its copy)" in name_plate(borrowed, borrowed, {})
+    assert "borrowed" not in plate(own, own)
+    assert "20 April 2023</time> (date borrowed from its copy)" in plate(borrowed, borrowed)
 
 
 def test_a_citation_takes_the_provenance_of_its_date_from_its_article() -> None:
@@ -132,13 +137,13 @@ def test_copies_are_named_by_outlet_else_by_file_else_counted() -> None:
         "b": article(id="b", outlet=None, path="/archive/copy.txt"),
     }
 
-    assert "Also in Example Post, copy.txt<" in name_plate(article(also_in=("a", "b")), None, others)
-    assert "Also in copy.txt, 1 other copy<" in name_plate(article(also_in=("b", "c")), None, others)
-    assert "Also in 2 other copies<" in name_plate(article(also_in=("c", "d")), None, others)
+    assert "Also in Example Post, copy.txt<" in plate(article(also_in=("a", "b")), None, others)
+    assert "Also in copy.txt, 1 other copy<" in plate(article(also_in=("b", "c")), None, others)
+    assert "Also in 2 other copies<" in plate(article(also_in=("c", "d")), None, others)
 
 
 def test_an_article_without_a_title_goes_by_its_file() -> None:
-    assert ">saved.txt<" in name_plate(article(title="", path="/archive/saved.txt", url=None), None, {})
+    assert ">saved.txt<" in plate(article(title="", path="/archive/saved.txt", url=None), None)
 
 
 def test_a_resolved_date_stands_beside_the_original_words() -> None:

@@ -21,7 +21,7 @@ from tests.scripted import (
     tell,
 )
 from ui.exchange import Exchange, converse
-from ui.render import QUESTION_SHOWN, answer_sentence, conversation, exchange, invitation, masthead, notice
+from ui.render import QUESTION_SHOWN, answer_sentence, conversation, exchange, invitation, masthead, notice, welcome
 
 HOSTILE = '<img src=x onerror="window.ran=1"><script>window.ran=1</script>{{value}}${1+1}'
 
@@ -45,6 +45,18 @@ def test_without_examples_none_are_promised() -> None:
     assert "For example" not in invitation(())
 
 
+def test_an_empty_archive_is_asked_to_be_filled_and_has_no_examples() -> None:
+    html = conversation((), (), empty=True)
+
+    assert html == welcome()
+    assert 'data-tab="Archive"' in html
+
+
+def test_the_masthead_counts_the_articles() -> None:
+    assert "1 article, read here" in masthead(1, "read here")
+    assert "1,200 articles, read here" in masthead(1200, "read here")
+
+
 def test_passages_found_are_shown_before_any_answer() -> None:
     html = exchange(told()[1], "q1")
 
@@ -63,11 +75,16 @@ def test_the_step_it_is_at_is_shown_and_later_folded_away() -> None:
     assert "<summary>1 sentence checked · 1.2 s · scripted</summary><ol><li>2 passages from 1" in done
 
 
-def test_a_sentence_links_to_the_card_of_its_source() -> None:
+def test_a_mark_has_its_quote_opens_the_article_there_and_knows_its_card() -> None:
     html = exchange(told()[-1], "q7")
+    buttons = [attributes for tag, attributes in Seen(html).elements if attributes.get("class") == "mark"]
 
-    assert re.search(r'<a class="mark" href="#q7-s1" [^>]*>\[1\]</a>', html)
-    assert html.count('id="q7-s1"') == 1
+    assert len(buttons) == 1
+    assert buttons[0]["data-quote"] == FIRST
+    assert [buttons[0][name] for name in ("data-article", "data-start", "data-end")] == ["lavrov", "0", str(len(FIRST))]
+    assert f'role="tooltip" id="{buttons[0]["aria-describedby"]}"' in html
+    assert f"“{FIRST}”" in html
+    assert html.count(f'id="{buttons[0]["data-card"]}"') == 1
     assert f"<mark>{FIRST}</mark>" in html
     assert "19 April 2023" in words(html)
 
@@ -81,7 +98,7 @@ def test_cited_sources_come_first_and_the_passages_found_fold_away() -> None:
 def test_two_exchanges_never_share_an_anchor() -> None:
     anchors = re.findall(r' id="([^"]+)"', conversation((told()[-1], told()[-1]), ()))
 
-    assert anchors == ["q1", "q1-s1", "q2", "q2-s1"]
+    assert anchors == ["q1", "q1-1-1", "q1-1-1-proof", "q1-s1", "q2", "q2-1-1", "q2-1-1-proof", "q2-s1"]
 
 
 def test_a_number_without_its_citation_gets_no_mark() -> None:
@@ -107,7 +124,7 @@ def test_a_refusal_shows_its_sentence_the_nearest_passages_and_what_to_try() -> 
 
     assert f'<p class="answer" dir="auto">{REFUSAL}</p>' in html
     assert "Nearest passages" in html
-    assert "It may help to name the person" in html
+    assert "What to try" in html
     assert FIRST in html
     assert 'class="mark"' not in html
 
@@ -163,7 +180,7 @@ def test_hostile_words_from_anyone_become_text(standalone: str | None) -> None:
     running = replace(bad, answer=None)
     troubled = replace(running, trouble=HOSTILE)
     html = conversation((bad, refused, running, troubled), ()) + invitation((HOSTILE,))
-    html += masthead(HOSTILE) + notice(HOSTILE)
+    html += masthead(1, HOSTILE) + notice(HOSTILE) + welcome()
 
     seen = Seen(html)
 

@@ -49,25 +49,19 @@ def build_page(ask: Ask, holdings: Holdings, where: str, desk: Desk | None = Non
                 with gr.Tab("Conversations", id="conversations") as kept:
                     board = conversations_tab(desk, kept)
             with gr.Tab("Archive", id="archive"):
-                archive_tab(holdings)
+                archive = archive_tab(holdings)
         reading_panel(holdings)
-        if desk:
-            keep_conversation(desk, page, board, views, said, shown, draw)
+        begun: Callable[..., Any] = page.load
+        if desk:  # what the address asks for is shown first
+            begun = keep_conversation(desk, page, board, views, said, shown, draw).then
         api(_endpoint(ask), api_name="ask", **ONE_AT_A_TIME)
-
-        def counted() -> str:
-            return render.masthead(len(holdings.rows()), where)
 
         def look(now: Said) -> list[str]:
             """What depends on the articles that are here, which may have changed meanwhile."""
-            return [counted(), talk_of(now, holdings)]
+            return [render.masthead(len(holdings.rows()), where), talk_of(now, holdings)]
 
-        seen: dict[str, Any] = PRIVATE | {"show_progress": "hidden"}
-        asking.select(look, said, [head, talk], **seen)
-        if desk:  # what is said then depends on the address
-            page.load(counted, None, head, **seen)
-        else:
-            page.load(look, said, [head, talk], **seen)
+        for event in (begun, asking.select, archive.change):
+            event(look, said, [head, talk], show_progress="hidden", **PRIVATE)
     return page
 
 

@@ -17,8 +17,11 @@ from ui.parts import PRIVATE, scripted
 from ui.uploads import brought
 
 
-def archive_tab(holdings: Holdings) -> None:
-    """All articles in a table, files taken in, articles taken out and brought back."""
+def archive_tab(holdings: Holdings) -> gr.HTML:
+    """All articles in a table, files taken in, articles taken out and brought back.
+
+    The element that is returned tells of every change of the archive by its event `change`.
+    """
 
     def list_articles(asked: dict[str, Any]) -> list[str]:
         rows = holdings.rows()
@@ -66,3 +69,4 @@ def archive_tab(holdings: Holdings) -> None:
     table.upload(
         taking_in, None, report, concurrency_id="intake", concurrency_limit=1, show_progress="hidden", **PRIVATE
     )
+    return table

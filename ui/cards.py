@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
+from rag.desk.cited import paragraph
 from rag.schema import Article, Citation, DateMention, Hit
 from ui.text import clipped, counted, day, days, escaped, opens, web_address
 
@@ -77,15 +78,6 @@ def quote_in_paragraph(citation: Citation, article: Article | None) -> str:
     first, last = paragraph(article, start, end)
     before, behind = article.text[first:start], article.text[end:last]
     return f"{escaped(before)}<mark>{escaped(citation.quote)}</mark>{escaped(behind)}"
-
-
-def paragraph(article: Article, start: int, end: int) -> tuple[int, int]:
-    """The half-open range of the paragraphs that [start:end] touches."""
-    touched = {s.paragraph for s in article.sentences if s.start < end and start < s.end}
-    inside = [s for s in article.sentences if s.paragraph in touched]
-    if not inside:
-        return start, end
-    return min(start, inside[0].start), max(end, inside[-1].end)
 
 
 def resolved_dates(mentions: Sequence[DateMention]) -> str:

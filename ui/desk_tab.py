@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
+from gradio.events import Dependency
 
 from rag.errors import DatelineError
 from ui import conversations
@@ -59,8 +60,11 @@ def conversations_tab(desk: Desk, tab: gr.Tab) -> gr.HTML:
 
 def keep_conversation(
     desk: Desk, page: gr.Blocks, board: gr.HTML, views: gr.Tabs, said: gr.State, shown: list[Any], draw: Draw
-) -> None:
-    """What the list and the tools under an answer do to the conversation shown; `draw` gives values for `shown`."""
+) -> Dependency:
+    """What the list and the tools under an answer do to the conversation shown; `draw` gives values for `shown`.
+
+    Returns the event that shows the conversation of the page's address.
+    """
     link = gr.Textbox(visible=False)
     carrier = gr.HTML("", elem_id="taken", **scripted("take.js"))
 
@@ -91,7 +95,8 @@ def keep_conversation(
         except DatelineError as error:
             return conversations.trouble(str(error))
 
-    page.load(came, link, shown, js=PERMALINK, **QUICK)
+    arrived = page.load(came, link, shown, js=PERMALINK, **QUICK)
     board.select(chosen, said, [views, *shown], **QUICK)
     board.like(judged, said, shown, **QUICK)
     board.download(taken, said, carrier, **QUICK)
+    return arrived

@@ -11,6 +11,7 @@ from ui.text import clipped, counted, escaped
 MOST_MONTHS = 60
 """As many columns fit a phone; an archive of more is told by years."""
 MOST_OUTLETS = 8
+NARROWEST = 4  # columns; the names of the two ends stand side by side below them
 HEIGHT = 60
 
 Column = tuple[str, int]
@@ -30,8 +31,9 @@ def over_time(published: Iterable[date | None]) -> str:
     beside = f", {undated} undated" if undated else ""
     label = f"{_peak(columns)}{beside}"
     return (
-        f'<figure class="plot"><figcaption>Over time</figcaption>{columns_svg(columns, label)}'
-        f'<p class="ends" aria-hidden="true"><span>{columns[0][0]}</span><span>{columns[-1][0]}</span></p>'
+        f'<figure class="plot"><figcaption>Over time</figcaption>'
+        f'<div class="columns" style="max-width:{max(len(columns), NARROWEST) * 3}rem">{columns_svg(columns, label)}'
+        f'<p class="ends" aria-hidden="true">{_ends(columns)}</p></div>'
         f'<p class="said">{escaped(label)}</p></figure>'
     )
 
@@ -78,9 +80,14 @@ def columns_svg(columns: Sequence[Column], label: str) -> str:
         if count
     )
     return (
-        f'<svg viewBox="0 0 {max(len(columns), 12)} {HEIGHT}" preserveAspectRatio="none" role="img" '
+        f'<svg viewBox="0 0 {max(len(columns), NARROWEST)} {HEIGHT}" preserveAspectRatio="none" role="img" '
         f'aria-label="{escaped(label)}">{bars}</svg>'
     )
+
+
+def _ends(columns: Sequence[Column]) -> str:
+    first, last = columns[0][0], columns[-1][0]
+    return f"<span>{first}</span>" + (f"<span>{last}</span>" if last != first else "")
 
 
 def _peak(columns: Sequence[Column]) -> str:

@@ -29,7 +29,7 @@ def refusal(now: Exchange) -> str:
     rows = (
         ("Looked for", f"“{escaped(clipped(sought.strip(), QUESTION_SHOWN))}”"),
         ("Read", escaped(reach(now.hits, now.articles))),
-        ("Never said there", escaped(", ".join(absent[:MISSING_SHOWN]))),
+        ("Not in them", escaped(", ".join(absent[:MISSING_SHOWN]))),
     )
     facts = "".join(f'<div><dt>{name}</dt><dd dir="auto">{value}</dd></div>' for name, value in rows if value)
     tips = "".join(f"<li>{escaped(tip)}</li>" for tip in what_to_try(now.hits, absent))
@@ -62,7 +62,8 @@ def what_to_try(hits: Sequence[Hit], absent: Sequence[str]) -> list[str]:
         return ["Add articles about it: the Archive tab takes files by drag and drop."]
     tips = []
     if absent:
-        named = " or ".join(f"“{clipped(word, 40)}”" for word in absent[:2])
+        names = [word for word in absent if word[:1].isupper()] or absent
+        named = " or ".join(f"“{clipped(word, 40)}”" for word in names[:2])
         tips.append(f"Check how {named} is written, or name it as the articles do.")
     else:
         tips.append("Ask for one thing at a time: who, when, where or how much.")

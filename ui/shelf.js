@@ -35,6 +35,7 @@ function change(what) {
 async function tell(asking, then) {
   notice(await asking.catch(() => DOWN));
   await draw();
+  trigger("change");
   part(then)?.focus();
 }
 
@@ -76,7 +77,7 @@ for (const type of ["dragenter", "dragover", "dragleave", "drop"])
     drop.classList.toggle("over", type === "dragenter" || type === "dragover");
     if (type === "drop") send(event.dataTransfer.files);
   });
-document.addEventListener("archive-changed", draw);
+document.addEventListener("archive-changed", () => draw().then(() => trigger("change")));
 document.addEventListener("click", (event) => {
   const tab = event.target.closest("[data-tab]")?.dataset.tab;
   if (tab) [...document.querySelectorAll("#views [role=tab]")].find((each) => each.textContent.trim() === tab)?.click();

@@ -69,14 +69,14 @@ def places(dates: Sequence[date]) -> list[float]:
 
 
 def _item(one: Moment) -> str:
-    marks = "".join(f'<span class="n">{n}</span>' for n in one.numbers)
+    marks = "".join(f'<span class="n" aria-hidden="true">{n}</span>' for n in one.numbers)
     role = f" (source {', '.join(map(str, one.numbers))})" if one.numbers else " (found, not cited)"
     outlet = f'<span class="source">{escaped(one.article.outlet)}</span>' if one.article.outlet else ""
     return (
         f'<li class="{_kind(one)}"><time datetime="{one.published.isoformat()}">{day(one.published)}</time>'
-        f'<span dir="auto"><button type="button" class="link" {opens(one.article.id, *one.at)}>'
+        f'<span dir="auto">{marks}<button type="button" class="link" {opens(one.article.id, *one.at)}>'
         f"{escaped(clipped(one.article.title, 110))}</button> {outlet}"
-        f'<span aria-hidden="true">{marks}</span><span class="unseen">{role}</span></span></li>'
+        f'<span class="unseen">{role}</span></span></li>'
     )
 
 

@@ -64,10 +64,10 @@ def test_a_question_gets_its_answer_with_the_proof_beside_it(page: Page) -> None
     mark = page.locator(".answer .mark").first
     assert mark.inner_text() == "[1]"
     mark.click()
-    card = page.locator(".card.cited:focus")
-    assert card.get_attribute("id") == (mark.get_attribute("href") or "").removeprefix("#")
+    page.wait_for_selector("#reader[open] mark")
+    card = page.locator(f"#{mark.get_attribute('data-card')}")
     marked = card.locator("mark").text_content()
-    assert marked == mark.get_attribute("title")
+    assert marked == mark.get_attribute("data-quote") == page.locator("#reader mark").text_content()
     source = (ROOT / "corpus" / "002_2a875578f3e8dcbd.txt").read_text(encoding="utf-8")
     assert marked in re.sub(r"\s+", " ", source)
     assert marked in (card.locator("blockquote").text_content() or "")
