@@ -16,10 +16,10 @@ from rag.schema import Done, Turn
 from ui import reader, render
 from ui.archive_tab import archive_tab
 from ui.desk import Desk
-from ui.desk_tab import Draw, conversations_tab, keep_conversation, owner_of
+from ui.desk_tab import conversations_tab, desk_board, keep_conversation, keep_list, owner_of
 from ui.exchange import CUT_SHORT, Ask, Exchange, converse, settled, stopping_now
 from ui.holdings import Holdings
-from ui.parts import PLAIN, PRIVATE, resource, scripted
+from ui.parts import PLAIN, PRIVATE, Talk, resource, scripted
 
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif")
 MONO = ("ui-monospace", "Menlo", "Consolas", "Liberation Mono", "monospace")
@@ -44,16 +44,18 @@ def build_page(ask: Ask, holdings: Holdings, where: str, desk: Desk | None = Non
         head = gr.HTML(render.masthead(len(holdings.rows()), where), elem_id="masthead", **PLAIN)
         with gr.Tabs(elem_id="views") as views:
             with gr.Tab("Ask", id="ask") as asking:
-                said, talk, shown, draw = conversation(ask, holdings, desk)
+                talk = conversation(ask, holdings, desk)
             if desk:
                 with gr.Tab("Conversations", id="conversations") as kept:
-                    board = conversations_tab(desk, kept)
+                    kept_list = conversations_tab()
             with gr.Tab("Archive", id="archive"):
                 archive = archive_tab(holdings)
         reading_panel(holdings)
         begun: Callable[..., Any] = page.load
         if desk:  # what the address asks for is shown first
-            begun = keep_conversation(desk, page, board, views, said, shown, draw).then
+            board = desk_board()
+            keep_list(desk, kept, kept_list, board)
+            begun = keep_conversation(desk, page, board, views, talk).then
         api(_endpoint(ask), api_name="ask", **ONE_AT_A_TIME)
 
         def look(now: Said) -> list[str]:
@@ -61,7 +63,7 @@ def build_page(ask: Ask, holdings: Holdings, where: str, desk: Desk | None = Non
             return [render.masthead(len(holdings.rows()), where), talk_of(now, holdings)]
 
         for event in (begun, asking.select, archive.change):
-            event(look, said, [head, talk], show_progress="hidden", **PRIVATE)
+            event(look, talk.said, [head, talk.html], show_progress="hidden", **PRIVATE)
     return page
 
 
@@ -69,7 +71,7 @@ def talk_of(now: Said, holdings: Holdings) -> str:
     return render.conversation(now, () if now else holdings.examples(), not now and not holdings.rows())
 
 
-def conversation(ask: Ask, holdings: Holdings, desk: Desk | None = None) -> tuple[gr.State, gr.HTML, list[Any], Draw]:
+def conversation(ask: Ask, holdings: Holdings, desk: Desk | None = None) -> Talk:
     """What has been said, and the box for the next question. One answer is made at a time."""
     said = gr.State(())
     talk = gr.HTML(talk_of((), holdings), elem_id="talk", **scripted("page.js"))
@@ -138,7 +140,7 @@ def conversation(ask: Ask, holdings: Holdings, desk: Desk | None = None) -> tupl
         answering.failure(over, said, shown, **quick)
     stop.click(stopping, said, shown, cancels=[by_hand, by_example], **quick)
     fresh.click(lambda: draw(()), None, shown, **quick)
-    return said, talk, shown, draw
+    return Talk(said, talk, shown, draw)
 
 
 def reading_panel(holdings: Holdings) -> None:

@@ -22,7 +22,7 @@ def frame() -> str:
     """The tab without its list, which is drawn anew by itself; `desk.js` sends off what is typed here."""
     return (
         '<section class="desk"><h2>Conversations</h2>'
-        '<label class="quiet" for="desk-find">Search in questions and answers</label>'
+        '<label for="desk-find">Search in questions and answers</label>'
         '<input id="desk-find" type="search" autocomplete="off" spellcheck="false"></section>'
     )
 

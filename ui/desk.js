@@ -17,11 +17,12 @@ on("click", "#desk-list [data-rename]", (button) => {
   const field = Object.assign(document.createElement("input"), { type: "text", maxLength: 120 });
   field.value = button.dataset.title;
   field.setAttribute("aria-label", "New name");
+  const back = () => field.isConnected && (field.onblur = null, field.replaceWith(button), button.focus());
+  field.onblur = () => field.isConnected && field.replaceWith(button);
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") edit({ rename: button.dataset.rename, title: field.value });
-    if (event.key === "Enter" || event.key === "Escape") field.replaceWith(button);
+    if (event.key === "Enter" || event.key === "Escape") back();
   });
-  field.addEventListener("blur", () => field.isConnected && field.replaceWith(button));
   button.replaceWith(field);
   field.select();
 });

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
@@ -11,12 +10,15 @@ from gradio.events import Dependency
 from rag.errors import DatelineError
 from ui import conversations
 from ui.desk import Desk, Said
-from ui.parts import PLAIN, PRIVATE, scripted
+from ui.parts import PLAIN, PRIVATE, Talk, scripted
 
 QUICK: dict[str, Any] = PRIVATE | {"show_progress": "hidden", "queue": False}
 PERMALINK = "() => [new URLSearchParams(location.search).get('c') ?? '']"
 
-Draw = Callable[..., list[Any]]
+
+def desk_board() -> gr.HTML:
+    """The unseen element that `desk.js` sends everything through; outside the tabs, where it is there at once."""
+    return gr.HTML("", elem_id="desk", **scripted("desk.js"))
 
 
 def owner_of(request: gr.Request | None) -> str | None:
@@ -24,11 +26,14 @@ def owner_of(request: gr.Request | None) -> str | None:
     return getattr(request, "username", None) or None
 
 
-def conversations_tab(desk: Desk, tab: gr.Tab) -> gr.HTML:
-    """The list; returns the element that `desk.js` sends everything through."""
+def conversations_tab() -> gr.HTML:
+    """The tab's search and its list, which is returned."""
     gr.HTML(conversations.frame(), elem_id="desk-frame", **PLAIN)
-    listing = gr.HTML("", elem_id="desk-list", **PLAIN)
-    board = gr.HTML("", elem_id="desk", **scripted("desk.js"))
+    return gr.HTML("", elem_id="desk-list", **PLAIN)
+
+
+def keep_list(desk: Desk, tab: gr.Tab, listing: gr.HTML, board: gr.HTML) -> None:
+    """Draws the list anew when it is looked at, searched in, or something of it is renamed, deleted, restored."""
 
     def listed(request: gr.Request) -> str:
         return conversations.listing(desk.of(owner_of(request)).listed())
@@ -55,16 +60,14 @@ def conversations_tab(desk: Desk, tab: gr.Tab) -> gr.HTML:
     tab.select(listed, None, listing, **QUICK)
     board.input(searched, None, listing, **QUICK)
     board.edit(edited, None, listing, **QUICK)
-    return board
 
 
-def keep_conversation(
-    desk: Desk, page: gr.Blocks, board: gr.HTML, views: gr.Tabs, said: gr.State, shown: list[Any], draw: Draw
-) -> Dependency:
-    """What the list and the tools under an answer do to the conversation shown; `draw` gives values for `shown`.
+def keep_conversation(desk: Desk, page: gr.Blocks, board: gr.HTML, views: gr.Tabs, talk: Talk) -> Dependency:
+    """What the list and the tools under an answer do to the conversation shown.
 
     Returns the event that shows the conversation of the page's address.
     """
+    said, shown, draw = talk.said, talk.shown, talk.draw
     link = gr.Textbox(visible=False)
     carrier = gr.HTML("", elem_id="taken", **scripted("take.js"))
 

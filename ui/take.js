@@ -1,4 +1,9 @@
 // What was asked to be taken away: to the clipboard, or into a file. Runs once; `watch` is Gradio's.
+const say = (parcel, line) => {
+  parcel.outerHTML = `<p role="status">${line}</p>`;
+  setTimeout(() => (element.innerHTML = ""), 4000);
+};
+
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -17,7 +22,7 @@ watch("value", async () => {
   const text = parcel.content.textContent;
   if (!parcel.dataset.name) {
     await copy(text);
-    parcel.outerHTML = '<p role="status">Copied with its footnotes.</p>';
+    say(parcel, "Copied with its footnotes.");
     return;
   }
   const link = document.createElement("a");
@@ -25,5 +30,5 @@ watch("value", async () => {
   link.download = parcel.dataset.name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  parcel.outerHTML = '<p role="status">Saved.</p>';
+  say(parcel, "Saved.");
 });
