@@ -35,7 +35,7 @@ def test_what_is_unchanged_is_drawn_as_it_was_first() -> None:
     now = reopened("id", kept(), {1: UNCHANGED}, THEN)
     assert now.answer == answered("When?", standalone="When did he?")
     assert (now.standalone, now.hits, now.sentences, now.citations) == ("When did he?", HITS, (SAID,), (citation(),))
-    assert (now.place, now.thumb, now.remarks, now.trouble) == (Place("id", 3), None, {}, None)
+    assert (now.place, now.feedback, now.remarks, now.trouble) == (Place("id", 3), None, {}, None)
     assert [turn.content for turn in history((now,))] == ["When?", f"{SAID.text} [1]"]
 
 
@@ -95,4 +95,4 @@ def test_a_question_of_which_nothing_else_was_kept_can_be_drawn() -> None:
 
 def test_a_thumb_is_remembered() -> None:
     judged = replace(kept(), feedback=Feedback("down", "wrong", "", WHEN))
-    assert reopened("id", judged, {1: UNCHANGED}, THEN).thumb == "down"
+    assert reopened("id", judged, {1: UNCHANGED}, THEN).feedback == judged.feedback

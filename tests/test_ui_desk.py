@@ -96,10 +96,13 @@ def test_a_thumb_is_given_and_taken_back(desk: Desk) -> None:
     now = said(desk, "When?")
     assert 'aria-pressed="true"' not in tools(now[-1])
     down = desk.judge(now, {"at": "1", "thumb": "down", "fault": "wrong", "reason": "no"}, None)
-    assert "What is the matter with it?" in tools(down[-1])
-    assert desk.open(link(now), None)[-1].thumb == "down"
-    assert desk.judge(down, {"at": "1", "thumb": ""}, None)[-1].thumb is None
-    assert desk.open(link(now), None)[-1].thumb is None
+    assert "Kept, thank you." in tools(down[-1])
+    again = desk.open(link(now), None)[-1].feedback
+    assert again is not None
+    assert (again.thumb, again.fault, again.reason) == ("down", "wrong", "no")
+    assert "What is the matter with it?" in tools(desk.judge(now, {"at": "1", "thumb": "down"}, None)[-1])
+    assert desk.judge(down, {"at": "1", "thumb": ""}, None)[-1].feedback is None
+    assert desk.open(link(now), None)[-1].feedback is None
     for nonsense in ({}, {"at": "2"}, {"at": "x"}, {"at": "9" * 40}, {"at": None}):
         with pytest.raises(DeskError):
             desk.judge(now, nonsense, None)

@@ -53,7 +53,7 @@ def tools(now: Exchange) -> str:
     at = f'data-at="{now.place.position}"'
     judged = "".join(
         f'<button type="button" class="quiet" {at} data-thumb="{thumb}" '
-        f'aria-pressed="{"true" if now.thumb == thumb else "false"}">{word}</button>'
+        f'aria-pressed="{_is(now.feedback is not None and now.feedback.thumb == thumb)}">{word}</button>'
         for thumb, word in (("up", "Helpful"), ("down", "Not helpful"))
     )
     taken = "".join(
@@ -102,20 +102,27 @@ def _when(moment: datetime) -> str:
 
 def _reason(now: Exchange, at: str) -> str:
     """Asked for once a thumb is down, and never insisted on."""
-    if now.thumb != "down":
+    given = now.feedback
+    if given is None or given.thumb != "down":
         return ""
     wanted = {"should_answer"} if now.refused else {"wrong", "incomplete", "should_refuse"}
     chips = "".join(
-        f'<button type="button" class="quiet" {at} data-fault="{fault}">{word}</button>'
+        f'<button type="button" class="quiet" {at} data-fault="{fault}" '
+        f'aria-pressed="{_is(given.fault == fault)}">{word}</button>'
         for fault, word in FAULTS.items()
         if fault in wanted
     )
+    said = "Kept, thank you." if given.fault or given.reason else "What is the matter with it? (optional)"
     return (
-        f'<div class="reason"><p class="hint" id="why-{now.place.position if now.place else 0}">'
-        f"Kept. What is the matter with it? (optional)</p>{chips}"
-        f'<input type="text" maxlength="2000" {at} data-reason aria-label="In your own words" '
+        f'<div class="reason"><p class="hint" role="status">{said}</p>{chips}'
+        f'<input type="text" maxlength="2000" {at} data-reason value="{escaped(given.reason)}" '
+        'aria-label="In your own words" '
         'placeholder="In your own words, then Enter"></div>'
     )
+
+
+def _is(state: bool) -> str:
+    return "true" if state else "false"
 
 
 def _whole(text: str) -> str:

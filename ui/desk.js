@@ -17,11 +17,11 @@ on("click", "#desk-list [data-rename]", (button) => {
   const field = Object.assign(document.createElement("input"), { type: "text", maxLength: 120 });
   field.value = button.dataset.title;
   field.setAttribute("aria-label", "New name");
-  const back = () => field.isConnected && (field.onblur = null, field.replaceWith(button), button.focus());
-  field.onblur = () => field.isConnected && field.replaceWith(button);
+  const back = () => field.isConnected && field.replaceWith(button);
+  field.addEventListener("blur", () => setTimeout(back)); // not while the list is being drawn anew under it
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") edit({ rename: button.dataset.rename, title: field.value });
-    if (event.key === "Enter" || event.key === "Escape") back();
+    if (event.key === "Enter" || event.key === "Escape") field.blur();
   });
   button.replaceWith(field);
   field.select();
@@ -37,7 +37,8 @@ on("click", "#talk [data-fault]", (button) =>
   judge(button.dataset.at, { thumb: "down", fault: button.dataset.fault, reason: reason(button) }),
 );
 on("keydown", "#talk [data-reason]", (field, event) => {
-  if (event.key === "Enter") judge(field.dataset.at, { thumb: "down", reason: field.value });
+  const fault = field.closest(".reason").querySelector("[aria-pressed=true]")?.dataset.fault;
+  if (event.key === "Enter") judge(field.dataset.at, { thumb: "down", fault, reason: field.value });
 });
 on("click", "#talk [data-take]", (button) => trigger("download", { at: button.dataset.at, as: button.dataset.take }));
 

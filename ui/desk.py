@@ -14,7 +14,7 @@ from rag.desk.pack import pack_conversation
 from rag.desk.pack_file import written
 from rag.desk.pack_markdown import to_plain_text
 from rag.desk.recording import recorded
-from rag.desk.records import Fault, Place, Thumb
+from rag.desk.records import Fault, Feedback, Place, Thumb
 from rag.errors import DatelineError, DeskError
 from rag.index.store import Store
 from rag.schema import Event, Turn
@@ -71,8 +71,10 @@ class Desk:
             raise DeskError(NOT_HERE)
         thumb: Thumb | None = {"up": "up", "down": "down"}.get(str(asked.get("thumb")))  # type: ignore[assignment]
         fault: Fault | None = asked.get("fault") if asked.get("fault") in FAULTS else None
-        self.of(owner).rate(now.place, thumb, fault, str(asked.get("reason") or ""))
-        return tuple(replace(each, thumb=thumb) if each is now else each for each in so_far)
+        reason = str(asked.get("reason") or "")
+        self.of(owner).rate(now.place, thumb, fault, reason)
+        feedback = Feedback(thumb, fault, reason, utc_now()) if thumb else None
+        return tuple(replace(each, feedback=feedback) if each is now else each for each in so_far)
 
     def taken(self, so_far: Said, asked: dict[str, Any], owner: str | None) -> tuple[str, str]:
         """The name of a file and its text: of one exchange, or of the conversation; "" is the clipboard's name."""

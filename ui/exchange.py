@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from rag.desk.records import Place, Thumb
+from rag.desk.records import Feedback, Place
 from rag.errors import DatelineError
 from rag.schema import (
     Answer,
@@ -34,7 +34,7 @@ CUT_SHORT = "The answer broke off unexpectedly; the terminal says why. Please as
 class Exchange:
     """`answer` is set once all is done, `trouble` (one line for the reader) when it ended otherwise.
 
-    `place` is where it is kept, `thumb` what its reader thought of it; `remarks` say, by the number of a citation,
+    `place` is where it is kept, `feedback` what its reader thought of it; `remarks` say, by the number of a citation,
     what has become of its article since.
     """
 
@@ -48,7 +48,7 @@ class Exchange:
     answer: Answer | None = None
     trouble: str | None = None
     place: Place | None = None
-    thumb: Thumb | None = None
+    feedback: Feedback | None = None
     remarks: Mapping[int, str] = field(default_factory=dict)
 
     @property

@@ -35,7 +35,7 @@ def reopened(conversation: str, kept: Kept, standings: Standings, articles: Mapp
         answer=replace(answer, citations=citations) if answer and kept.state == "answered" else None,
         trouble=_trouble(kept),
         place=Place(conversation, kept.position),
-        thumb=kept.feedback.thumb if kept.feedback else None,
+        feedback=kept.feedback,
         remarks={citation.n: remark for citation, _, remark in shown if remark},
     )
 
