@@ -174,8 +174,3 @@ def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passa
     if gives(need, said, question) or (new_number and any(gives(need, text, question) for text in texts)):
         return ""
     return f"no {need} in it that the question did not say"
-
-
-def warm(model: LanguageModel) -> None:
-    """Lets the model read the worked examples, so that the first question need not wait for them."""
-    model.reply(READING, reading_turns("", ""), "read", max_tokens=1)
