@@ -46,6 +46,8 @@ HEAVY = (
     "htmldate",
     "llama_index",
     "lxml",
+    "onnx",
+    "onnxruntime",
     "openai",
     "pypdf",
     "sentence_transformers",

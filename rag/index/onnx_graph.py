@@ -69,7 +69,8 @@ class _Graph:
         outputs = [helper.make_tensor_value_info(VECTORS, TensorProto.FLOAT, ["texts", self._shape.hidden])]
         graph = helper.make_graph(self._nodes, "bert", inputs, outputs, self._constants)
         opsets = [helper.make_opsetid(_ONNX, OPSET), helper.make_opsetid(_RUNTIME, 1)]
-        return helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION).SerializeToString()
+        model: bytes = helper.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION).SerializeToString()
+        return model
 
     def _embeddings(self, most_tokens: int) -> str:
         import numpy as np
