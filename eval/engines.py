@@ -71,7 +71,8 @@ def news(articles: Iterable[dict[str, Any]], questions: Iterable[dict[str, Any]]
 
 def xquad(data: dict[str, Any]) -> tuple[list[Any], list[Case]]:
     """Each paragraph is an article with an address of its own."""
-    rows, cases = [], []
+    rows: list[dict[str, Any]] = []
+    cases: list[Case] = []
     for paragraph in (paragraph for entry in data["data"] for paragraph in entry["paragraphs"]):
         url = f"https://example.org/{len(rows)}"
         rows.append({"url": url, "title": f"Paragraph {len(rows)}", "text": paragraph["context"]})

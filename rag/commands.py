@@ -111,7 +111,7 @@ def chat(args: argparse.Namespace, settings: Settings) -> int:
             where,
             Desk(file, archive.store, model.name),
         )
-        launch(page, args.host, args.port, users and users.admits)
+        launch(page, args.host, args.port, users.admits if users else None)
     return 0
 
 

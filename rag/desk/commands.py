@@ -115,7 +115,7 @@ def _list(found: list[Rated], settings: Settings, *, as_json: bool) -> int:
         for each in found:
             terminal.print_json(each.to_json())
     elif found:
-        rows = [("WHEN", "WHO", "", "QUESTION", "ANSWER", "REASON")]
+        rows: list[tuple[str, ...]] = [("WHEN", "WHO", "", "QUESTION", "ANSWER", "REASON")]
         for each in found:
             said = each.kept.answer.answer if each.kept.answer else ""
             why = ": ".join(filter(None, ((each.feedback.fault or "").replace("_", " "), each.feedback.reason)))

@@ -17,6 +17,7 @@ from rag.ingest.workers import cores
 
 if TYPE_CHECKING:
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+    from numpy.typing import NDArray
 
 TOKENS_AT_ONCE = 1024
 """In one batch, with padding. Larger ones are no faster and take more memory, smaller ones are slower."""
@@ -106,8 +107,8 @@ class Passages:
         mask = (np.arange(lengths.max()) < lengths[:, None]).astype(np.int64)
         ids = np.zeros_like(mask)
         ids[mask == 1] = np.concatenate(texts)
-        (vectors,) = self._session.run(None, {IDS: ids, MASK: mask, LENGTHS: lengths})
-        return vectors.tolist()
+        vectors: NDArray[np.float32] = self._session.run(None, {IDS: ids, MASK: mask, LENGTHS: lengths})[0]
+        return [vector.tolist() for vector in vectors]
 
 
 def alike(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
