@@ -2,7 +2,8 @@
 it never gates: seconds belong to the machine.
 
 Warm is one `dateline ask --json --batch` process; its first question, which finds the model's memory empty,
-is left out. Cold is `dateline ask` started anew on a ready home (the system's file cache stays as it is).
+is left out. Cold is `dateline ask` started anew on a ready home, its worked examples read and kept by the warm run
+(the system's file cache stays as it is).
 """
 
 from __future__ import annotations

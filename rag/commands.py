@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 from rag import terminal
@@ -134,11 +134,13 @@ def models(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _warm(model: LanguageModel) -> None:
-    """Lets the engine in this process read its worked examples while the rest is still being loaded."""
-    from rag.answer.read import warm
+    """Has the engine in this process know its worked examples while the rest is still being loaded."""
 
-    if model.address is None:
-        threading.Thread(target=warm, args=(model.metered(),), daemon=True).start()
+    def prepare() -> None:
+        with suppress(EndpointError):  # the question will meet it too, and tell
+            model.prepare("read")
+
+    threading.Thread(target=prepare, daemon=True).start()
 
 
 def _tell(events: Iterator[Event], archive: Archive) -> Answer:

@@ -17,7 +17,7 @@ from rag.answer.scope import check_question, out_of_scope
 from rag.clock import Clock
 from rag.config import BUNDLED_CORPUS, Settings
 from rag.index.archive import Archive
-from rag.index.passages import find_passages, whole_chunks
+from rag.index.passages import find_passages
 from rag.indexing import BEGUN, BUNDLED, build_index
 from rag.ingest.spoken import written_out
 from rag.schema import (
@@ -84,8 +84,7 @@ def ask(
     for part in [] if beyond else asked:
         weights = archive.store.idf(stems(part))
         found = find_passages(part, hits, articles, archive.meaning, weights, today)
-        chunks = whole_chunks(found, hits)
-        for said in read_passages(part, found, chunks, model, archive.meaning, weights):
+        for said in read_passages(part, found, model, archive.meaning, weights):
             if isinstance(said, Step):
                 yield said
                 continue

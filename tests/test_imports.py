@@ -48,6 +48,8 @@ HEAVY = (
     "htmldate",
     "llama_index",
     "lxml",
+    "onnx",
+    "onnxruntime",
     "openai",
     "pypdf",
     "sentence_transformers",

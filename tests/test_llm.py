@@ -104,7 +104,7 @@ def test_the_engine_listens_on_loopback_only_with_a_key_of_its_own(
 ) -> None:
     started: list[tuple[Path, str]] = []
 
-    def start(path: Path, key: str) -> SimpleNamespace:
+    def start(path: Path, key: str, prefixes: Path) -> SimpleNamespace:
         started.append((path, key))
         return SimpleNamespace(listening_address="http://127.0.0.1:1")
 

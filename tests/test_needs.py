@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from rag.answer.needs import Need, asks_for, gives, lacking_dates, parts
+from rag.answer.needs import Need, asks_for, gives, lacking_dates, parts, wants_one
 
 
 @pytest.mark.parametrize(
@@ -52,9 +54,36 @@ def test_a_claim_gives_what_is_asked_or_not(question: str, claim: str, given: bo
 
 
 def test_a_date_of_the_question_must_be_in_the_quotes() -> None:
-    assert lacking_dates("Who came in May 2022?", ["Otieno came in April 2023."]) == "May 2022"
-    assert lacking_dates("Who came in April 2023?", ["Otieno came on Monday (3 April 2023)."]) is None
-    assert lacking_dates("Who came?", ["Otieno came."]) is None
+    assert lacking_dates("Who came in May 2022?", ["Otieno came in April 2023."], None) == "May 2022"
+    assert lacking_dates("Who came in April 2023?", ["Otieno came on Monday (3 April 2023)."], None) is None
+    assert lacking_dates("Who came?", ["Otieno came."], None) is None
+
+
+def test_a_month_asked_for_is_met_by_an_article_of_that_month_a_day_is_not() -> None:
+    assert lacking_dates("Who came in May 2022?", ["Otieno came."], date(2022, 5, 9)) is None
+    assert lacking_dates("Who came in May 2022?", ["Otieno came."], date(2022, 6, 1)) == "May 2022"
+    assert lacking_dates("Who came on 9 May 2022?", ["Otieno came."], date(2022, 5, 9)) == "9 May 2022"
+
+
+def test_a_resolved_week_is_met_by_the_articles_of_the_days_around_it() -> None:
+    question = "Who came this week (9 to 15 May 2022)?"
+    assert lacking_dates(question, ["Otieno came."], date(2022, 5, 20)) is None
+    assert lacking_dates(question, ["Otieno came."], date(2022, 6, 20)) == "9 to 15 May 2022"
+
+
+@pytest.mark.parametrize(
+    ("question", "one"),
+    [
+        ("Which country was visited?", True),
+        ("Who was it?", True),
+        ("What was its name?", True),
+        ("Which two countries were visited?", False),
+        ("Which countries were visited?", False),
+        ("How many came?", False),
+    ],
+)
+def test_whether_a_question_asks_for_one_thing(question: str, one: bool) -> None:
+    assert wants_one(question) is one
 
 
 def test_questions_asked_in_one_are_parted_and_keep_their_subject() -> None:

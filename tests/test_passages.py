@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rag.index.meaning import Meaning
-from rag.index.passages import Passage, accounted_for, find_passages, pointed_at, points_back, whole_chunks
+from rag.index.passages import Passage, accounted_for, find_passages, pointed_at, points_back
 from rag.ingest.split import make_sentences
 from rag.schema import Article, Hit
 from tests.conftest import WordsEmbedding
@@ -66,14 +66,6 @@ def test_a_pronoun_points_past_another_pronoun(meaning: Meaning) -> None:
     article = Article("a", "a.txt", "Alves", text, sentences=make_sentences(text, None))
     assert pointed_at(article.sentences[2], article) == article.sentences[0]
     assert pointed_at(article.sentences[0], article) is None
-
-
-def test_whole_chunks_keep_the_best_sentence_as_their_focus(meaning: Meaning) -> None:
-    passages = find("Who is the harbour master?", meaning)
-    (chunk,) = whole_chunks(passages, [Hit("a", 0, len(TEXT), TEXT, 1.0)])
-    assert chunk.said(chunk.focus) == "Rui Alves is the harbour master."
-    assert chunk.sentences == chunk.article.sentences
-    assert whole_chunks(passages, [Hit("b", 0, 9, "another", 1.0)]) == []
 
 
 def test_nearer_days_come_first_for_a_question_of_a_day(meaning: Meaning) -> None:

@@ -8,9 +8,9 @@ import pytest
 
 from rag.answer.llm import LanguageModel
 from rag.answer.prompts import INSTEAD, NOT_SAID
-from rag.answer.read import READ, READABLE, Finding, fit, read_passages
+from rag.answer.read import READ, Finding, read_passages, votes, weigh
 from rag.index.meaning import Meaning
-from rag.index.passages import Passage, find_passages, whole_chunks
+from rag.index.passages import Passage, find_passages
 from rag.ingest.split import make_sentences
 from rag.schema import Article, Hit, Step
 from tests.conftest import QueueLLM, WordsEmbedding
@@ -20,7 +20,6 @@ TEXT = (
     "Rui Alves is the harbour master. Winds reached the coast. The storm passed. "
 )
 HIT = Hit("a", 0, len(TEXT), TEXT, 1.0)
-TOGETHER = 1  # reading of the chunks, after the sentences
 
 
 @pytest.fixture
@@ -40,7 +39,7 @@ def read(
     llm = QueueLLM(*replies)
     model = LanguageModel(llm, "queue", "http://127.0.0.1:1/v1")
     found = passages(question)
-    said = list(read_passages(question, found, whole_chunks(found, [HIT]), model, meaning, {}))
+    said = list(read_passages(question, found, model, meaning, {}))
     assert all(isinstance(event, Step | Finding) for event in said)
     return [event.text for event in said if isinstance(event, Finding)], llm
 
@@ -62,10 +61,10 @@ def test_the_best_passage_is_read_first_behind_its_title(
 
 
 def test_an_invention_is_read_past_and_never_shown(passages: Callable[[str], list[Passage]], meaning: Meaning) -> None:
-    inventions = ["The ferry Tejo was sent in May 1999."] * (READ + TOGETHER)
+    inventions = ["The ferry Tejo was sent in May 1999."] * READ
     found, llm = read("When was the ferry Tejo sent to Setubal?", passages, meaning, *inventions)
     assert found == []
-    assert 1 < len(llm.asked) <= READ + TOGETHER
+    assert 1 < len(llm.asked) <= READ
 
 
 def test_a_far_off_question_is_refused_unread(passages: Callable[[str], list[Passage]], meaning: Meaning) -> None:
@@ -76,32 +75,41 @@ def test_a_far_off_question_is_refused_unread(passages: Callable[[str], list[Pas
 def test_a_sentence_that_gives_no_date_answers_no_when(
     passages: Callable[[str], list[Passage]], meaning: Meaning
 ) -> None:
-    drafts = ["The ferry Tejo was sent to Setubal."] * (READ + TOGETHER)
+    drafts = ["The ferry Tejo was sent to Setubal."] * READ
     found, _ = read("When was the ferry Tejo sent?", passages, meaning, *drafts)
     assert found == []
 
 
 def test_what_the_model_does_not_find_is_not_shown(passages: Callable[[str], list[Passage]], meaning: Meaning) -> None:
-    assert read("Who is the captain of the Tejo?", passages, meaning, *[NOT_SAID] * (READ + TOGETHER))[0] == []
+    assert read("Who is the captain of the Tejo?", passages, meaning, *[NOT_SAID] * READ)[0] == []
 
 
-def test_the_chunks_are_read_together_where_no_sentence_answers(
+def test_of_an_unproven_draft_what_the_quote_holds_is_shown(
     passages: Callable[[str], list[Passage]], meaning: Meaning
 ) -> None:
-    question = "When was the ferry Tejo sent to Setubal?"
-    sentences = sum(passage.score >= READABLE for passage in passages(question)[:READ])
-    found, llm = read(question, passages, meaning, *[NOT_SAID] * sentences, "The ferry Tejo was sent in March 2021.")
-    assert found == ["The ferry Tejo was sent in March 2021."]
-    assert TEXT.strip() in str(llm.asked[-1][-1].content)
+    question = "Who runs the harbour as its master?"
+    (first, *_) = passages(question)
+    found = weigh(question, "Rui Alves runs the whole harbour as its feared master.", first, meaning, {})
+    assert (found.text, found.verdict, found.signs.checked) == ("Rui Alves.", "supported", 0.0)
+    assert first.said(found.quotes[0]) == "Rui Alves is the harbour master."
 
 
-def test_a_bare_answer_must_fit_the_question_well(
-    passages: Callable[[str], list[Passage]], meaning: Meaning, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_date_is_shown_of_an_unproven_draft(passages: Callable[[str], list[Passage]], meaning: Meaning) -> None:
+    question = "When was the old ferry Tejo painted and renamed?"
+    found = weigh(
+        question, "The old ferry Tejo was painted and renamed in March 2021.", passages(question)[0], meaning, {}
+    )
+    assert found.verdict == "unsupported"
+
+
+def test_other_passages_that_say_the_same_are_votes(passages: Callable[[str], list[Passage]], meaning: Meaning) -> None:
     question = "Who is the harbour master?"
-    assert read(question, passages, meaning, "Rui Alves.")[0] == ["Rui Alves."]
-    monkeypatch.setattr("rag.answer.read.BARE", 1.01)
-    assert read(question, passages, meaning, *["Rui Alves."] * (READ + TOGETHER))[0] == []
+    one, other, *_ = passages(question)
+    draft = "Rui Alves is the harbour master."
+    same = [weigh(question, draft, passage, meaning, {}) for passage in (one, other)]
+    apart = weigh(question, "The crew was paid.", other, meaning, {})
+    assert votes(same[0], [*same, apart]) == pytest.approx(1 / 3)
+    assert votes(same[0], [same[0], same[0], apart]) == 0  # a passage does not vote for itself
 
 
 def test_a_bare_no_is_asked_what_is_so_instead(passages: Callable[[str], list[Passage]], meaning: Meaning) -> None:
@@ -114,7 +122,3 @@ def test_a_bare_no_is_asked_what_is_so_instead(passages: Callable[[str], list[Pa
     )
     assert found == ["No. The ferry Tejo was sent to Setubal."]
     assert str(llm.asked[1][-1].content) == INSTEAD
-
-
-def test_the_fit_is_a_weighted_mean() -> None:
-    assert fit(words=1.0, question=0.5, claim=1.0) == pytest.approx(1.75 / 2.25)

@@ -172,7 +172,7 @@ def launch(page: gr.Blocks, host: str, port: int, admits: Admits | None = None) 
         footer_links=[],
         run_history=False,
         prevent_thread_lock=True,
-        auth=_beside(admits) if admits else None,  # type: ignore[arg-type]  # awaited, though not declared so
+        auth=_beside(admits) if admits else None,  # type: ignore[arg-type]  # it awaits what is awaitable
         theme=gr.themes.Base(font=SANS, font_mono=MONO),
         css=resource("style.css"),
         head=HEAD,

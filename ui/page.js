@@ -7,6 +7,8 @@ const opened = new Set();
 element.addEventListener("click", (event) => {
   const example = event.target.closest("[data-question]");
   if (example) trigger("submit", { question: example.dataset.question });
+  const tab = event.target.closest("[data-tab]")?.dataset.tab;
+  if (tab) [...document.querySelectorAll("#views [role=tab]")].find((each) => each.textContent.trim() === tab)?.click();
 });
 
 // A mark that is pointed at lights up its card; Escape puts its quote away until it is pointed at again.

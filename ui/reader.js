@@ -43,5 +43,7 @@ document.addEventListener("keydown", (event) => {
 // Back to where the reader came from, even if that has been drawn anew meanwhile.
 panel.addEventListener("close", () => {
   body.innerHTML = "";
-  (opener?.isConnected ? opener : document.getElementById(opener?.id))?.focus();
+  const back = opener?.isConnected ? opener : document.getElementById(opener?.id);
+  back?.focus();
+  back?.closest(".cite")?.classList.add("hushed"); // its quote has just been read
 });

@@ -1,5 +1,5 @@
-// The Archive tab: asks the server for the table as it is to be shown, and sends off files and clicks. Runs once;
-// `element`, `server`, `trigger` and `upload` are Gradio's.
+// The Archive tab: asks the server for the table as it is to be shown, and sends off files and clicks. Runs when the
+// tab is first shown; `element`, `server`, `trigger` and `upload` are Gradio's.
 const part = (name) => element.querySelector(name);
 const find = part("#shelf-find");
 const copies = part("#shelf-copies");
@@ -78,8 +78,4 @@ for (const type of ["dragenter", "dragover", "dragleave", "drop"])
     if (type === "drop") send(event.dataTransfer.files);
   });
 document.addEventListener("archive-changed", () => draw().then(() => trigger("change")));
-document.addEventListener("click", (event) => {
-  const tab = event.target.closest("[data-tab]")?.dataset.tab;
-  if (tab) [...document.querySelectorAll("#views [role=tab]")].find((each) => each.textContent.trim() === tab)?.click();
-});
 draw();

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from rag.answer.endpoint import (
     CONTEXT_TOKENS,
@@ -21,6 +21,7 @@ from rag.answer.endpoint import (
     has_ended,
     one_line,
 )
+from rag.answer.prefix import SLOTS, Prefixes, Task, save_path, worked_examples
 from rag.config import DEFAULT_LLM, Settings
 from rag.errors import EndpointError, ModelError
 from rag.models import ensure_model
@@ -28,11 +29,6 @@ from rag.schema import Turn
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
-
-Task = Literal["read", "condense"]
-
-# Each task keeps its worked examples in a slot of its own: neither pushes the other's out of the cache.
-SLOTS: dict[Task, int] = {"read": 0, "condense": 1}
 
 
 @dataclass
@@ -56,22 +52,31 @@ class Usage:
 
 @dataclass(frozen=True)
 class LanguageModel:
-    """Any LlamaIndex chat model with a name to show; `address` is None for the engine in this process."""
+    """Any LlamaIndex chat model with a name to show; `address` is None for the engine in this process, which has
+    `prefixes`."""
 
     llm: LLM
     name: str
     address: str | None = None
+    prefixes: Prefixes | None = None
     usage: Usage = field(default_factory=Usage)
 
     def metered(self) -> LanguageModel:
         """The same model with a meter of its own at zero."""
         return replace(self, usage=Usage())
 
-    def reply(self, system: str, turns: Sequence[Turn], task: Task, max_tokens: int) -> str:
-        """One deterministic reply. Raises EndpointError when the model cannot be reached or refuses.
+    def prepare(self, task: Task) -> None:
+        """Has the engine in this process know the worked examples of a task. Raises EndpointError as `reply` does."""
+        if self.prefixes:
+            self.prefixes.prepare(task, lambda: self.metered()._stream(*worked_examples(task), task, max_tokens=1))
 
-        The reply is streamed, so that an endpoint stops writing when the one who asked is gone.
-        """
+    def reply(self, system: str, turns: Sequence[Turn], task: Task, max_tokens: int) -> str:
+        """One deterministic reply. Raises EndpointError when the model cannot be reached or refuses."""
+        self.prepare(task)
+        return self._stream(system, turns, task, max_tokens)
+
+    def _stream(self, system: str, turns: Sequence[Turn], task: Task, max_tokens: int) -> str:
+        """The reply is streamed, so that an endpoint stops writing when the one who asked is gone."""
         from llama_index.core.llms import ChatMessage
 
         messages = [ChatMessage(role="system", content=system)]
@@ -108,13 +113,14 @@ def open_language_model(settings: Settings) -> Iterator[LanguageModel]:
     name = settings.llm or DEFAULT_LLM
     path = ensure_model(name, settings)
     key = secrets.token_urlsafe(24)
-    engine = _start_engine(path, key)
+    folder = settings.cache / "prefixes"
+    engine = _start_engine(path, key, folder)
     with connect(f"{engine.listening_address}/v1", key, path.stem) as llm:
-        yield LanguageModel(llm, path.stem)
+        yield LanguageModel(llm, path.stem, prefixes=Prefixes(folder, path, engine.listening_address, key))
     del engine
 
 
-def _start_engine(path: Path, key: str) -> Any:
+def _start_engine(path: Path, key: str, prefixes: Path) -> Any:
     import xllamacpp
 
     params = xllamacpp.CommonParams()
@@ -125,6 +131,7 @@ def _start_engine(path: Path, key: str) -> Any:
     params.n_parallel = len(SLOTS)
     params.n_ctx = CONTEXT_TOKENS * len(SLOTS)
     params.cache_ram_mib = 0
+    params.slot_save_path = save_path(prefixes)
     params.warmup = False
     params.ui = False
     params.verbosity = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Literal
 
 from rag.ingest.dates import find_dates
@@ -47,7 +48,12 @@ _PERSON = re.compile(
     r"(?<!^)(?<!\bin )(?<!\bto )(?<!\bat )(?<!\bof )(?<!\bfrom )(?<![\w-])([A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)"
 )
 _WHICH = re.compile(r"\b(?:which|what)\s+([a-z]+)\b(?<!did)(?<!was)(?<!does)(?<!had)(?<!has)(?<!were)", re.I)
+_SEVERAL = re.compile(
+    r"\b(?i:which|what|name|list)\s+(?:the\s+)?(?:\w+\s+)?"
+    r"(?:two|three|four|five|six|seven|[a-z]{3,}(?<![aius])s(?<!\bwas)(?<!\bhas)(?<!\bdoes)(?<!\b90s))\b"
+)
 _HOW_MANY = re.compile(r"\bhow (?:many|much) (?:more |other |new )?([^\W\d_]+)", re.I)
+AROUND_DAYS = 10  # from "this week" to the day of an article that may tell of it
 SHORTEST_PART = 4  # words of a question that is one by itself
 COUNTED_WITHIN = 4  # words from a number to what it counts: "1.5 million barrels of fuel"
 _LENGTH_OF_TIME = re.compile(r"\b(?:second|minute|hour|day|night|week|month|year|decade|centur)", re.I)
@@ -66,6 +72,11 @@ def asks_for(question: str) -> Need:
     return "thing"
 
 
+def wants_one(question: str) -> bool:
+    """Whether a question asks for a single thing: "which country", not "which two countries", not "how many"."""
+    return asks_for(question) == "thing" and not _SEVERAL.search(question)
+
+
 def gives(need: Need, claim: str, question: str) -> bool:
     """Whether the claim says something of the kind wanted that the question did not say itself."""
     new = set(stems(claim)) - set(stems(question))
@@ -80,11 +91,20 @@ def gives(need: Need, claim: str, question: str) -> bool:
     return need == "yes_no" or bool(new)
 
 
-def lacking_dates(question: str, quotes: Sequence[str]) -> str | None:
-    """The first date that the question names and the quotes, dates written out, do not."""
+def lacking_dates(question: str, quotes: Sequence[str], published: date | None) -> str | None:
+    """The first date that the question names and neither the quotes, dates written out, nor the article's day meet.
+
+    A month or year asked for is met by an article of that time; a "this week", which stands resolved in brackets, by
+    one of the days around it. A day must be told.
+    """
     have = {stem(word) for quote in quotes for word in words(quote)}
     for mention in find_dates(question, 0, len(question), None):
-        if mention.first and not all(stem(word) in have for word in content_words(mention.text)):
+        if not mention.first or not mention.last or all(stem(word) in have for word in content_words(mention.text)):
+            continue
+        resolved = question[: mention.start].endswith("(")
+        slack = timedelta(days=AROUND_DAYS if resolved else 0)
+        a_day = mention.first == mention.last and not resolved
+        if a_day or not published or not mention.first - slack <= published <= mention.last + slack:
             return mention.text
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from rag.index.meaning import Meaning
@@ -15,7 +15,6 @@ from rag.words import content_words, fold, names_it, stem
 
 NEAR = 0.5  # cosine from which a word of a sentence stands for a word of the question
 NEAR_COUNTS = 0.6
-READ_TOGETHER = 3  # chunks given to the model at once: in eval/ the first three hold the proof of 93 % of the questions
 CONTEXT_COUNTS = 0.3  # a word found only in the title or the rest of the chunk
 POINTS_BACK = 3  # paragraphs over which a pronoun may point
 POINTING_COUNTS = 0.8  # the worth of words that stand in the sentence pointed back to
@@ -67,11 +66,16 @@ class Passage:
         return [dated(self.article.text, last)] if at and last.paragraph == sentence.paragraph else []
 
     @property
+    def lines(self) -> list[str]:
+        """The title, then the sentences with resolved dates in brackets behind their words."""
+        return [self.article.title, *(dated(self.article.text, sentence) for sentence in self.sentences)]
+
+    @property
     def prompt(self) -> str:
-        """The passage as a model reads it: a resolved date stands behind its words in brackets."""
+        """The passage as a model reads it."""
+        title, *body = self.lines
         published = spoken_day(self.article.published) if self.article.published else "date unknown"
-        body = " ".join(dated(self.article.text, sentence) for sentence in self.sentences)
-        return f"{self.article.title} ({published})\n{body}"
+        return f"{title} ({published})\n{' '.join(body)}"
 
 
 def find_passages(
@@ -108,18 +112,6 @@ def find_passages(
         return passage.score + RECENCY_WEIGHT * recent
 
     return sorted(found.values(), key=rank, reverse=True)
-
-
-def whole_chunks(passages: Sequence[Passage], hits: Sequence[Hit]) -> list[Passage]:
-    """The first chunks whole, each with its best fitting sentence as the focus: for questions that need more."""
-    found = []
-    for hit in hits[:READ_TOGETHER]:
-        inside = [p for p in passages if p.article.id == hit.article_id and hit.start <= p.focus.start < hit.end]
-        if inside:
-            best = inside[0]
-            sentences = tuple(s for s in best.article.sentences if s.start < hit.end and s.end > hit.start)
-            found.append(replace(best, sentences=sentences))
-    return found
 
 
 def words_met(

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from rag.ingest.split import make_sentences, split_chunks
 from rag.schema import Article
 from tests.e2e.browser import ROOT, ask, chromium, wait_for_answer
 from tests.e2e.scripted_server import open_archive_tab, scripted_server, watched
@@ -331,24 +332,35 @@ def test_an_empty_archive_has_no_serious_fault_of_access(browser: Browser, tmp_p
         assert faults(page) == []
 
 
-def right_to_left() -> Article:
-    text = "افتتح رئيس الوزراء جسرا جديدا في القاهرة يوم الاثنين. Norwick sent its congratulations."
-    return Article(id="rtl", path="/news/rtl.txt", title="افتتاح جسر جديد في القاهرة", text=text)
+def stored(home: Path, title: str, text: str) -> None:
+    archive = open_scripted(home)
+    sentences = make_sentences(text, None)
+    article = Article(id="one", path="/news/one.txt", title=title, text=text, sentences=sentences)
+    archive.put([(article, split_chunks(article.id, text, sentences))])
+    archive.close()
 
 
 def test_right_to_left_text_runs_so_in_card_and_panel(browser: Browser, tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from rag.ingest.split import make_sentences, split_chunks
-
-    archive = open_scripted(tmp_path / "home")
-    plain = right_to_left()
-    article = replace(plain, sentences=make_sentences(plain.text, None))
-    archive.put([(article, split_chunks(article.id, article.text, article.sentences))])
-    archive.close()
+    text = "افتتح رئيس الوزراء جسرا جديدا في القاهرة يوم الاثنين. Norwick sent its congratulations."
+    stored(tmp_path / "home", "افتتاح جسر جديد في القاهرة", text)
     with scripted_server(tmp_path / "home") as address, watched(browser, address) as page:
         answered(page, "Who sent Norwick its congratulations?")
         page.locator(".mark").first.click()
         page.wait_for_selector("#reader[open] mark")
         for where in ("#reader .story p", "#reader h2", ".card h4"):
             assert page.locator(where).first.evaluate("(one) => getComputedStyle(one).direction") == "rtl"
+
+
+@pytest.mark.parametrize("title", ["W" * 200, "A headline of many words " * 8])
+def test_a_title_of_200_characters_stays_within_a_phone(browser: Browser, tmp_path: Path, title: str) -> None:
+    stored(tmp_path / "home", title, f"The harbour of Norwick was closed on Monday by {'x' * 300}, the mayor said.")
+    with scripted_server(tmp_path / "home") as address, watched(browser, address, 360, 740) as page:
+        answered(page, "When was the harbour of Norwick closed?")
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        page.locator(".mark").first.click()
+        page.wait_for_selector("#reader[open] mark")
+        assert page.evaluate("document.querySelector('.reader-body').scrollWidth") <= 360
+        page.click(".reader-close")
+        open_archive_tab(page)
+        page.wait_for_selector(".listing table")
+        assert page.evaluate("document.documentElement.scrollWidth") == 360

@@ -1,0 +1,82 @@
+"""What a draft says beyond its question, in its quote's own words: the answer where the rest of it is unproven."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, numbers, stem, stems
+
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’.](?!s\b)[^\W\d_]+)*")
+_ARTICLE = re.compile(r"\W*(?:(?:the|an?)\s+)?\W*", re.I)
+LEAST_HELD = 0.5  # share of a draft's new words that its core must hold
+
+
+def new_words(draft: str, question: str) -> list[str]:
+    """The content words of a draft that its question does not name, as written, in order."""
+    asked = set(stems(question))
+    return [word for word in content_words(draft) if not names_it(word, asked)]
+
+
+def held(new: Sequence[str], quote: str) -> bool:
+    """Whether a quote has every new word of a draft, its numbers as numbers."""
+    have = set(stems(quote))
+    return all(names_it(word, have) for word in new if not numbers(word)) and numbers(" ".join(new)) <= numbers(quote)
+
+
+def core(draft: str, question: str, quote: str, wants_thing: bool) -> str | None:
+    """The runs of words that a draft and its quote share and the question has not, or None if they miss the point.
+
+    "Rui Alves was on hand when the storm struck" answers "Who was there when the storm struck?" with "Rui Alves". Every
+    new name and number must be in them, and half of all new words; where there is no name or number, all new words.
+    """
+    pieces = [piece for piece in _shared_runs(draft, quote) if new_words(piece, question)]
+    new = new_words(draft, question)
+    if not pieces:
+        return None
+    if wants_thing and _ARTICLE.fullmatch(draft[: draft.index(pieces[0])]):
+        return _as_sentence(pieces[:1])  # it is the subject; what the draft says of it only echoes the question
+    kept = {stem(word) for piece in pieces for word in content_words(piece)}
+    exact = {word for word in new if fold(word) in names(draft) or numbers(word)}
+    missing = {word for word in new if stem(word) not in kept}
+    if missing & exact or not numbers(" ".join(new)) <= numbers(quote):
+        return None
+    if len(missing) > (1 - LEAST_HELD) * len(new) or (missing and not exact):
+        return None
+    return _as_sentence(pieces)
+
+
+def _as_sentence(pieces: Sequence[str]) -> str:
+    said = ", ".join(pieces)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _shared_runs(draft: str, quote: str) -> list[str]:
+    """The longest runs of words of a draft that stand so in the quote, without function words at their ends."""
+    tokens = list(_TOKEN.finditer(draft))
+    said, offered = [stem(t.group()) for t in tokens], [stem(t.group()) for t in _TOKEN.finditer(quote)]
+    found, at = [], 0
+    while at < len(said):
+        length = max((_common(said[at:], offered[start:]) for start in range(len(offered))), default=0)
+        first, last = at, at + length - 1
+        while first <= last and fold(tokens[first].group()) in FUNCTION_WORDS:
+            first += 1
+        while last >= first and fold(tokens[last].group()) in FUNCTION_WORDS:
+            last -= 1
+        if first <= last:
+            found.append(_closed(draft, tokens[first].start(), tokens[last].end()))
+        at += max(length, 1)
+    return found
+
+
+def _common(these: Sequence[str], those: Sequence[str]) -> int:
+    pairs = enumerate(zip(these, those, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(these), len(those)))
+
+
+def _closed(text: str, start: int, end: int) -> str:
+    """The slice with the bracket or quotation mark that it opens, or whose inside it is."""
+    piece = text[start:end]
+    if piece.count("(") > piece.count(")") and text[end : end + 1] == ")":
+        return f"{piece})"
+    return piece

@@ -1,0 +1,42 @@
+"""What a draft says beyond its question, as far as its quote has it."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.core import core, held, new_words
+
+QUESTION = "Who was there when the storm struck?"
+
+
+def test_the_new_words_are_those_the_question_does_not_name() -> None:
+    assert new_words("Rui Alves was there when the storm struck Lisbon.", QUESTION) == ["Rui", "Alves", "Lisbon"]
+
+
+def test_a_quote_holds_words_in_any_form_and_numbers_as_numbers() -> None:
+    assert held(["ferries", "12"], "The ferry carried twelve.")
+    assert not held(["ferries", "13"], "The ferry carried twelve.")
+
+
+@pytest.mark.parametrize(
+    ("draft", "question", "quote", "one", "said"),
+    [
+        ("Rui Alves was there when it struck Lisbon.", QUESTION, "In came Rui Alves, wet through.", True, "Rui Alves."),
+        ("The port's master, Rui Alves.", QUESTION, "In came Rui Alves, the master.", True, "Master, Rui Alves."),
+        ("Japan and Peru paid.", "Which countries paid?", "Japan and Peru gave.", False, "Japan and Peru."),
+        ("It paid twelve men.", "How many men were paid?", "Its crew of twelve was paid.", False, "Twelve."),
+        ("It paid thirteen men.", "How many men were paid?", "Its crew of twelve was paid.", False, None),
+        ("The lease runs 20 years.", "How long is the lease?", "They signed a 20-year lease.", False, "20 years."),
+        ("Ana Silva was there.", QUESTION, "In came Rui Alves.", True, None),
+        ("Nobody was there.", QUESTION, "In came Rui Alves.", True, None),
+    ],
+)
+def test_the_core_is_what_draft_and_quote_share(
+    draft: str, question: str, quote: str, one: bool, said: str | None
+) -> None:
+    assert core(draft, question, quote, one) == said
+
+
+def test_a_bracket_is_closed() -> None:
+    quote = "He came on Monday (3 May 2021) by sea."
+    assert core("It was Monday (3 May 2021).", "What day was it?", quote, True) == "Monday (3 May 2021)."
