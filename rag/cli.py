@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rag import __version__, commands, keeping
 from rag.config import load_settings
+from rag.desk.commands import feedback
 from rag.errors import DatelineError
 from rag.terminal import one_line
 
@@ -100,11 +101,23 @@ def make_parser() -> argparse.ArgumentParser:
     _add_question(sub)
     sub.add_argument("-k", type=_positive, default=10, help="how many passages (default 10)")
 
-    _add_question(add("ask", commands.ask, "answer a question with citations", reads=True))
+    sub = add("ask", commands.ask, "answer a question with citations", reads=True)
+    _add_question(sub)
+    sub.add_argument(
+        "--export", type=Path, metavar="FILE.md|.html|.json", help="write the answer with all its evidence as well"
+    )
 
     sub = add("chat", commands.chat, "open the chat page", reads=True)
     sub.add_argument("--port", type=_port, default=7860, help="default 7860")
-    sub.add_argument("--host", default="127.0.0.1", help=argparse.SUPPRESS)
+    sub.add_argument("--host", default="127.0.0.1", help="default 127.0.0.1: only this machine")
+    sub.add_argument("--auth", type=Path, metavar="FILE", help="let in only its users, each with conversations apart")
+    sub.add_argument("--add-user", metavar="NAME", help="add a user to FILE (default HOME/users), or a new password")
+    sub.add_argument("--insecure", action="store_true", help="listen on any address without --auth")
+
+    sub = add("feedback", feedback, "what readers thought of answers")
+    sub.add_argument("action", choices=["list", "export"], help="list it, or make evaluation questions of it")
+    sub.add_argument("--json", action="store_true", help="one JSON object a line; an export is that anyway")
+    sub.add_argument("--output", type=Path, metavar="FILE.jsonl", help="export: into a file for `dateline eval`")
 
     from eval.run import add_arguments
 

@@ -7,14 +7,15 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 from rag import terminal
 from rag.batch import Asked, read_lines, replies
 from rag.config import Settings
+from rag.desk.commands import USERS, add_user, check_export, chosen, export, let_in
 from rag.errors import EndpointError, UsageError
-from rag.schema import Done, Event, SentencePassed, Step
+from rag.schema import Answer, Done, Event, SentencePassed, Step
 from rag.terminal import print_json
 
 if TYPE_CHECKING:
@@ -49,22 +50,30 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
     from rag.answer.llm import open_language_model
     from rag.answer.scope import check_question
 
+    if args.export:
+        check_export(args)
     lines = read_lines(args.batch) if args.batch else []
     question = None if args.batch else check_question(args.question)
+    settings, passages = chosen(settings)
     with pipeline.open_archive(settings) as archive:
         try:
             with open_language_model(settings) as model:
                 _warm(model)
 
                 def reply(asked: Asked) -> dict[str, Any]:
-                    return pipeline.answer(archive, model, asked.question, asked.history, asked.today).to_json()
+                    return pipeline.answer(
+                        archive, model, asked.question, asked.history, asked.today, passages
+                    ).to_json()
 
                 if question is None:
                     return _print_replies(replies(lines, reply))
                 if args.json:
-                    print_json(reply(Asked(question)))
+                    said = pipeline.answer(archive, model, question, passages=passages)
+                    print_json(said.to_json())
                 else:
-                    _tell(pipeline.ask(archive, model, question), archive)
+                    said = _tell(pipeline.ask(archive, model, question, passages=passages), archive)
+                if args.export:
+                    export(said, archive, args.export)
                 return 0
         except EndpointError:
             if question is not None and not args.json:  # what was found needs no model
@@ -76,18 +85,33 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
 def chat(args: argparse.Namespace, settings: Settings) -> int:
     from rag import pipeline
     from rag.answer.llm import open_language_model
+    from rag.desk.conversations import KEPT_DELETED, purge, utc_now
+    from rag.desk.database import DeskFile
     from ui.app import build_page, launch
+    from ui.desk import Desk
     from ui.holdings import Holdings
 
+    if args.add_user:
+        return add_user(args.add_user, args.auth or settings.home / USERS)
+    users = let_in(args)
+    settings, passages = chosen(settings)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever manages services ends it like Ctrl-C
-    with open_language_model(settings) as model, pipeline.open_archive(settings) as archive:
+    with (
+        open_language_model(settings) as model,
+        pipeline.open_archive(settings) as archive,
+        closing(DeskFile(settings.home)) as file,
+    ):
+        purge(file, utc_now() - KEPT_DELETED)
         archive.warm()
         _warm(model)
         where = f"read by {model.name} at {model.address}" if model.address else f"read here by {model.name}"
         page = build_page(
-            lambda question, history: pipeline.ask(archive, model, question, history), Holdings(archive), where
+            lambda question, history: pipeline.ask(archive, model, question, history, passages=passages),
+            Holdings(archive),
+            where,
+            Desk(file, archive.store, model.name),
         )
-        launch(page, args.host, args.port)
+        launch(page, args.host, args.port, users.admits if users else None)
     return 0
 
 
@@ -119,7 +143,7 @@ def _warm(model: LanguageModel) -> None:
     threading.Thread(target=prepare, daemon=True).start()
 
 
-def _tell(events: Iterator[Event], archive: Archive) -> None:
+def _tell(events: Iterator[Event], archive: Archive) -> Answer:
     """Each sentence as soon as it has passed, then the proof; where stderr is a terminal, the steps there."""
     shown = False
     for event in events:
@@ -133,6 +157,8 @@ def _tell(events: Iterator[Event], archive: Archive) -> None:
             if not shown:
                 print(terminal.paragraph(said.answer))
             print(f"\n{terminal.proof(said, archive.articles_of(said.evidence))}")
+            return said
+    raise EndpointError("the answer broke off; try again")
 
 
 def _print_replies(rows: Iterator[dict[str, Any]]) -> int:

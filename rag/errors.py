@@ -5,12 +5,13 @@ DatelineError
 ├── ReadError           a file cannot be read as an article (it is named and skipped)
 ├── HomeError           the home folder: busy, damaged, made with other settings, not writable
 ├── ModelError          a model is missing, damaged, unknown or cannot be fetched
+├── DeskError           a conversation or an exchange is not there, or is another's
 └── EndpointError       the language model's endpoint is dead, slow or refuses
 """
 
 from __future__ import annotations
 
-__all__ = ["DatelineError", "EndpointError", "HomeError", "ModelError", "ReadError", "UsageError"]
+__all__ = ["DatelineError", "DeskError", "EndpointError", "HomeError", "ModelError", "ReadError", "UsageError"]
 
 
 class DatelineError(Exception):
@@ -32,6 +33,10 @@ class HomeError(DatelineError):
 
 
 class ModelError(DatelineError):
+    pass
+
+
+class DeskError(DatelineError):
     pass
 
 

@@ -59,10 +59,11 @@ def ask(
     question: str,
     history: Sequence[Turn] = (),
     today: date | None = None,
+    passages: int = EVIDENCE,
 ) -> Iterator[Event]:
     """A question's way to its answer, told event by event; the last is `Done`.
 
-    `today` gives "yesterday" and "last month" in the question their days.
+    `today` gives "yesterday" and "last month" in the question their days; at most `passages` are looked at.
 
     Raises UsageError for a question that is none, HomeError or EndpointError when a part cannot work.
     """
@@ -70,7 +71,7 @@ def ask(
     question, model = check_question(question), model.metered()
     wanted = written_out(standalone(question, history, model), today)
     asked = parts(wanted)
-    hits = archive.search_all(asked, EVIDENCE, today)
+    hits = archive.search_all(asked, passages, today)
     articles = archive.articles_of(hits)
     hits = tuple(hit for hit in hits if hit.article_id in articles)
     clock.mark("retrieve")
@@ -82,8 +83,8 @@ def ask(
     beyond = out_of_scope(wanted)
     for part in [] if beyond else asked:
         weights = archive.store.idf(stems(part))
-        passages = find_passages(part, hits, articles, archive.meaning, weights, today)
-        for said in read_passages(part, passages, model, archive.meaning, weights):
+        found = find_passages(part, hits, articles, archive.meaning, weights, today)
+        for said in read_passages(part, found, model, archive.meaning, weights):
             if isinstance(said, Step):
                 yield said
                 continue
@@ -115,9 +116,10 @@ def answer(
     question: str,
     history: Sequence[Turn] = (),
     today: date | None = None,
+    passages: int = EVIDENCE,
 ) -> Answer:
     """The whole answer at once, for those who do not watch it being made."""
-    *_, last = ask(archive, model, question, history, today)
+    *_, last = ask(archive, model, question, history, today, passages)
     assert isinstance(last, Done)
     return last.answer
 

@@ -70,7 +70,7 @@ def quote(citation: Citation, articles: Mapping[str, Article]) -> str:
     copies = [articles[copy] for copy in citation.also_in if copy in articles]
     lines = [
         name_card(citation, articles.get(citation.article_id)),
-        *filter(None, map(_meaning, citation.dates)),
+        *filter(None, map(meaning, citation.dates)),
         place(citation.path),
         *(f"also in {_named(copy)}" for copy in copies),
     ]
@@ -162,7 +162,7 @@ def _passage(number: int, hit: Hit, article: Article | None) -> str:
     return "\n".join([paragraph(card, label, indent), paragraph(hit.text, indent, indent), f"{indent}{address}"])
 
 
-def _meaning(mention: DateMention) -> str | None:
+def meaning(mention: DateMention) -> str | None:
     """`“Wednesday night” is 19 April 2023`, or None where the words say it themselves."""
     days = spoken_dates(mention)
     if days is None:

@@ -16,12 +16,15 @@ from typing import Any
 from rag.answer.cite import make_citation, marked
 from rag.answer.prompts import REFUSAL
 from rag.config import Settings
+from rag.desk.database import DeskFile
+from rag.desk.users import Users
 from rag.errors import EndpointError
 from rag.index.archive import Archive
 from rag.indexing import build_index
 from rag.schema import Answer, AnswerSentence, Citation, Done, Event, EvidenceFound, Hit, SentencePassed, Step, Turn
 from tests.conftest import WordsEmbedding
 from ui.app import build_page, launch
+from ui.desk import Desk
 from ui.holdings import Holdings
 
 CITED = 3  # sentences of an answer
@@ -33,15 +36,19 @@ def main() -> None:
     parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--auth", type=Path)
     args = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     archive = open_scripted(args.home)
     if args.paths:
         build_index(args.paths, archive, workers=0)
     page = build_page(
-        lambda question, history: answers(archive, question, history), Holdings(archive), "read by nobody"
+        lambda question, history: answers(archive, question, history),
+        Holdings(archive),
+        "read by nobody",
+        Desk(DeskFile(args.home), archive.store, "scripted"),
     )
-    launch(page, "127.0.0.1", args.port)
+    launch(page, "127.0.0.1", args.port, Users(args.auth).admits if args.auth else None)
     archive.close()
 
 

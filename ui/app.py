@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import gradio as gr
@@ -14,9 +15,11 @@ from rag.errors import DatelineError
 from rag.schema import Done, Turn
 from ui import reader, render
 from ui.archive_tab import archive_tab
+from ui.desk import Desk
+from ui.desk_tab import conversations_tab, desk_board, keep_conversation, keep_list, owner_of
 from ui.exchange import CUT_SHORT, Ask, Exchange, converse, settled, stopping_now
 from ui.holdings import Holdings
-from ui.parts import PLAIN, PRIVATE, resource, scripted
+from ui.parts import PLAIN, PRIVATE, Talk, resource, scripted
 
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif")
 MONO = ("ui-monospace", "Menlo", "Consolas", "Liberation Mono", "monospace")
@@ -28,30 +31,39 @@ HEAD = """<meta http-equiv="Content-Security-Policy" content="default-src 'self'
 ONE_AT_A_TIME: dict[str, Any] = {"concurrency_id": "answer", "concurrency_limit": 1}
 
 Said = tuple[Exchange, ...]
+Admits = Callable[[str, str], bool]
 
 
-def build_page(ask: Ask, holdings: Holdings, where: str) -> gr.Blocks:
+def build_page(ask: Ask, holdings: Holdings, where: str, desk: Desk | None = None) -> gr.Blocks:
     """The page over `ask`, whose events are shown as they come, and over the articles of `holdings`.
 
-    `where` says what reads them, and where.
+    `where` says what reads them, and where; without a desk nothing is kept.
     """
     page = gr.Blocks(title="Dateline", analytics_enabled=False, fill_width=True)
     with page:
         head = gr.HTML(render.masthead(len(holdings.rows()), where), elem_id="masthead", **PLAIN)
-        with gr.Tabs(elem_id="views"):
+        with gr.Tabs(elem_id="views") as views:
             with gr.Tab("Ask", id="ask") as asking:
-                said, talk = conversation(ask, holdings)
+                talk = conversation(ask, holdings, desk)
+            if desk:
+                with gr.Tab("Conversations", id="conversations") as kept:
+                    kept_list = conversations_tab()
             with gr.Tab("Archive", id="archive"):
                 archive = archive_tab(holdings)
         reading_panel(holdings)
+        begun: Callable[..., Any] = page.load
+        if desk:  # what the address asks for is shown first
+            board = desk_board()
+            keep_list(desk, kept, kept_list, board)
+            begun = keep_conversation(desk, page, board, views, talk).then
         api(_endpoint(ask), api_name="ask", **ONE_AT_A_TIME)
 
         def look(now: Said) -> list[str]:
             """What depends on the articles that are here, which may have changed meanwhile."""
             return [render.masthead(len(holdings.rows()), where), talk_of(now, holdings)]
 
-        for event in (page.load, asking.select, archive.change):
-            event(look, said, [head, talk], show_progress="hidden", **PRIVATE)
+        for event in (begun, asking.select, archive.change):
+            event(look, talk.said, [head, talk.html], show_progress="hidden", **PRIVATE)
     return page
 
 
@@ -59,7 +71,7 @@ def talk_of(now: Said, holdings: Holdings) -> str:
     return render.conversation(now, () if now else holdings.examples(), not now and not holdings.rows())
 
 
-def conversation(ask: Ask, holdings: Holdings) -> tuple[gr.State, gr.HTML]:
+def conversation(ask: Ask, holdings: Holdings, desk: Desk | None = None) -> Talk:
     """What has been said, and the box for the next question. One answer is made at a time."""
     said = gr.State(())
     talk = gr.HTML(talk_of((), holdings), elem_id="talk", **scripted("page.js"))
@@ -94,17 +106,22 @@ def conversation(ask: Ask, holdings: Holdings) -> tuple[gr.State, gr.HTML]:
             gr.update(visible=bool(now) and not running),
         ]
 
-    def typed(question: str | None, before: Said) -> Iterator[list[Any]]:
+    def going_on(question: str, before: Said, request: gr.Request | None) -> Iterator[Said]:
+        if desk:
+            return desk.converse(ask, question, before, owner_of(request))
+        return converse(ask, question, before)
+
+    def typed(question: str | None, before: Said, request: gr.Request | None = None) -> Iterator[list[Any]]:
         if not question or not question.strip():
             yield [gr.skip(), *draw(settled(before), "Type a question first.")]
             return
         asked: Any = ""  # emptied once: what is typed while the answer comes is the next question
-        for now in converse(ask, question, before):
+        for now in going_on(question, before, request):
             yield [asked, *draw(now)]
             asked = gr.skip()
 
-    def picked(event: gr.EventData, before: Said) -> Iterator[list[Any]]:
-        for now in converse(ask, str(event.question), before):
+    def picked(event: gr.EventData, before: Said, request: gr.Request | None = None) -> Iterator[list[Any]]:
+        for now in going_on(str(event.question), before, request):
             yield draw(now)
 
     def stopping(now: Said) -> list[Any]:
@@ -123,7 +140,7 @@ def conversation(ask: Ask, holdings: Holdings) -> tuple[gr.State, gr.HTML]:
         answering.failure(over, said, shown, **quick)
     stop.click(stopping, said, shown, cancels=[by_hand, by_example], **quick)
     fresh.click(lambda: draw(()), None, shown, **quick)
-    return said, talk
+    return Talk(said, talk, shown, draw)
 
 
 def reading_panel(holdings: Holdings) -> None:
@@ -140,8 +157,8 @@ def reading_panel(holdings: Holdings) -> None:
     gr.HTML(reader.frame(), elem_id="reading", server_functions=[read_article, read_file], **scripted("reader.js"))
 
 
-def launch(page: gr.Blocks, host: str, port: int) -> None:
-    """Serve until interrupted; prints the address once the page answers.
+def launch(page: gr.Blocks, host: str, port: int, admits: Admits | None = None) -> None:
+    """Serve until interrupted, to those that `admits` if it is given; prints the address once the page answers.
 
     Raises DatelineError if the port cannot be had.
     """
@@ -155,6 +172,7 @@ def launch(page: gr.Blocks, host: str, port: int) -> None:
         footer_links=[],
         run_history=False,
         prevent_thread_lock=True,
+        auth=_beside(admits) if admits else None,  # type: ignore[arg-type]  # it awaits what is awaitable
         theme=gr.themes.Base(font=SANS, font_mono=MONO),
         css=resource("style.css"),
         head=HEAD,
@@ -184,6 +202,15 @@ def _endpoint(ask: Ask) -> Callable[..., dict[str, Any]]:
         raise gr.Error(CUT_SHORT)
 
     return answer
+
+
+def _beside(admits: Admits) -> Callable[[str, str], Awaitable[bool]]:
+    """A password takes a while to check; the page goes on meanwhile."""
+
+    async def admitted(name: str, password: str) -> bool:
+        return await asyncio.to_thread(admits, name, password)
+
+    return admitted
 
 
 def _role(turn: dict[str, str]) -> Any:

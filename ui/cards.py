@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
+from rag.desk.cited import paragraph
 from rag.schema import Article, Citation, DateMention, Hit
 from ui.text import clipped, counted, day, days, escaped, opens, web_address
 
@@ -15,14 +16,16 @@ PASSAGES_SHOWN = 5  # the panel stays about one screen high; the others are one 
 Articles = Mapping[str, Article]
 
 
-def citation_card(citation: Citation, articles: Articles, anchor: str) -> str:
-    """A numbered card: the article's name, then the quote marked inside its paragraph."""
+def citation_card(citation: Citation, articles: Articles, anchor: str, remark: str = "") -> str:
+    """A numbered card: the article's name, then the quote marked inside its paragraph; `remark` says what has
+    become of the article since."""
+    since = f'<p class="also since" role="note">{escaped(remark)}</p>' if remark else ""
     article = articles.get(citation.article_id)
     opening = opens(citation.article_id, citation.start, citation.end, citation.quote)
     return (
         f'<li class="card cited" id="{escaped(anchor)}" tabindex="-1">'
         f'<span class="number" aria-hidden="true">{citation.n}</span>'
-        f"{name_plate(citation, article, articles, opening)}"
+        f"{name_plate(citation, article, articles, opening)}{since}"
         f'<blockquote dir="auto">{quote_in_paragraph(citation, article)}</blockquote>'
         f"{resolved_dates(citation.dates)}</li>"
     )
@@ -75,15 +78,6 @@ def quote_in_paragraph(citation: Citation, article: Article | None) -> str:
     first, last = paragraph(article, start, end)
     before, behind = article.text[first:start], article.text[end:last]
     return f"{escaped(before)}<mark>{escaped(citation.quote)}</mark>{escaped(behind)}"
-
-
-def paragraph(article: Article, start: int, end: int) -> tuple[int, int]:
-    """The half-open range of the paragraphs that [start:end] touches."""
-    touched = {s.paragraph for s in article.sentences if s.start < end and start < s.end}
-    inside = [s for s in article.sentences if s.paragraph in touched]
-    if not inside:
-        return start, end
-    return min(start, inside[0].start), max(end, inside[-1].end)
 
 
 def resolved_dates(mentions: Sequence[DateMention]) -> str:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from rag.desk.records import Place, Thumb
 from rag.errors import DatelineError
 from rag.schema import (
     Answer,
@@ -31,7 +32,11 @@ CUT_SHORT = "The answer broke off unexpectedly; the terminal says why. Please as
 
 @dataclass(frozen=True)
 class Exchange:
-    """`answer` is set once all is done, `trouble` (one line for the reader) when it ended otherwise."""
+    """`answer` is set once all is done, `trouble` (one line for the reader) when it ended otherwise.
+
+    `place` is where it is kept, `thumb` what its reader thought of it; `remarks` say, by the number of a citation,
+    what has become of its article since.
+    """
 
     question: str
     standalone: str | None = None
@@ -42,6 +47,9 @@ class Exchange:
     citations: tuple[Citation, ...] = ()
     answer: Answer | None = None
     trouble: str | None = None
+    place: Place | None = None
+    thumb: Thumb | None = None
+    remarks: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def running(self) -> bool:
@@ -52,13 +60,15 @@ class Exchange:
         return self.answer is not None and self.answer.abstained
 
 
-def converse(ask: Ask, question: str, so_far: tuple[Exchange, ...]) -> Iterator[tuple[Exchange, ...]]:
+def converse(
+    ask: Ask, question: str, so_far: tuple[Exchange, ...], place: Place | None = None
+) -> Iterator[tuple[Exchange, ...]]:
     """Ask, and yield the conversation anew after every event.
 
     Closing this generator closes the one behind `ask`, which stops the model. An error made for people
     ends the exchange with its line; whatever was found before it stays.
     """
-    now = Exchange(encodable(question))
+    now = Exchange(encodable(question), place=place)
     yield (*so_far, now)
     try:
         with _closed_after(ask(now.question, history(so_far))) as events:

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
+
+import gradio as gr
 
 PLAIN: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
 """An element of ours that runs nothing."""
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 """An event that is the page's own and no endpoint for programs."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The conversation on the page: `draw` gives the values of `shown` for what has been `said`, and a line of note."""
+
+    said: gr.State
+    html: gr.HTML
+    shown: list[Any]
+    draw: Callable[..., list[Any]]
 
 
 def scripted(name: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from rag.schema import AnswerSentence, Citation
 from ui.cards import citation_card, folded, passage_cards, passages
+from ui.conversations import tools
 from ui.exchange import Exchange
 from ui.refusal import refusal
 from ui.text import clipped, counted, escaped, opened, opens, when
@@ -36,7 +37,9 @@ def conversation(so_far: Sequence[Exchange], examples: Sequence[str], empty: boo
     if not so_far:
         return welcome() if empty else invitation(examples)
     drawn = "".join(exchange(each, f"q{number}") for number, each in enumerate(so_far, 1))
-    return f'<div role="log" aria-label="Conversation">{drawn}</div>'
+    place = so_far[-1].place
+    kept = f' data-conversation="{escaped(place.conversation)}"' if place else ""
+    return f'<div role="log" aria-label="Conversation"{kept}>{drawn}</div>'
 
 
 def welcome() -> str:
@@ -70,7 +73,7 @@ def exchange(now: Exchange, anchor: str) -> str:
     return (
         f'<article class="exchange {state}" aria-labelledby="{anchor}">'
         f'<div class="reading"><h2 id="{anchor}" dir="auto">{question}</h2>'
-        f"{understood(now)}{answer(now, anchor)}{timeline(now)}{status(now)}</div>"
+        f"{understood(now)}{answer(now, anchor)}{timeline(now)}{status(now)}{tools(now)}</div>"
         f"{sources(now, anchor)}</article>"
     )
 
@@ -140,7 +143,10 @@ def sources(now: Exchange, anchor: str) -> str:
         body = passages(now.hits, now.articles)
     else:
         title = "Sources"
-        cards = (citation_card(each, now.articles, f"{anchor}-s{each.n}") for each in now.citations)
+        cards = (
+            citation_card(each, now.articles, f"{anchor}-s{each.n}", now.remarks.get(each.n, ""))
+            for each in now.citations
+        )
         others = folded(f"{counted(len(now.hits), 'passage')} found", passage_cards(now.hits, now.articles))
         body = f'<ol class="cards">{"".join(cards)}</ol>{others if now.hits else ""}'
     return f'<aside aria-label="{title}" aria-live="off"><h3>{title}</h3>{body}</aside>'

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import html
-import re
 from calendar import monthrange
 from datetime import date
-from urllib.parse import urlsplit
+
+from rag.safe_text import escaped as escaped
+from rag.safe_text import web_address as web_address
 
 EN_DASH = "\N{EN DASH}"
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-
-
-def escaped(value: str) -> str:
-    """Safe between tags and inside double-quoted attributes.
-
-    Control characters and overrides of the writing direction are shown as U+FFFD, one for one, so that
-    nothing can hide or reorder what stands on the page.
-    """
-    return html.escape(CONTROL.sub("\N{REPLACEMENT CHARACTER}", value), quote=True)
 
 
 def clipped(value: str, limit: int) -> str:
@@ -64,14 +54,3 @@ def days(first: date, last: date) -> str:
     if first.year == last.year:
         return f"{first.day} {first:%B} {EN_DASH} {day(last)}"
     return f"{day(first)} {EN_DASH} {day(last)}"
-
-
-def web_address(url: str | None) -> str | None:
-    """`url` if a click on it can only open a web page, else None."""
-    if not url:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.netloc else None

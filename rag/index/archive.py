@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rag.config import DEFAULT_EMBEDDER, Settings
 from rag.errors import HomeError
 from rag.index.database import AT_ONCE, batches
-from rag.index.embed import Embedded, embed_texts, load_embedder
+from rag.index.embed import Embedded, embed_questions, embed_texts, load_embedder
 from rag.index.meaning import Meaning
 from rag.index.retrieve import make_retriever, retrieve
 from rag.index.rows import headed, text_hash
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
 
 # What the vectors depend on: a home made otherwise cannot be searched with these.
-FINGERPRINT = {"embedder": DEFAULT_EMBEDDER, "chunking": f"{CHUNK_WORDS} words, headed by the title"}
+FINGERPRINT = {"embedder": f"{DEFAULT_EMBEDDER}, 8 bits", "chunking": f"{CHUNK_WORDS} words, headed by the title"}
 
 # What a home remembers of vectors that are being made anew: they are to be dropped, or those missing to be filled in.
 VECTORS, DROPPED, UNFILLED = "vectors", "to be dropped", "to be filled in"
@@ -83,7 +83,7 @@ class Archive:
 
     @cached_property
     def meaning(self) -> Meaning:
-        return Meaning(lambda texts: embed_texts(self.embedder, texts))
+        return Meaning(lambda texts: embed_questions(self.embedder, texts))
 
     def article(self, article_id: str) -> Article:
         """The article with its sentences. Raises HomeError if it has been removed meanwhile."""

@@ -146,6 +146,11 @@ class Store(ChunkTable):
         sentences = self._rows("select * from sentence where article_id = ? order by start", article_id)
         return replace(to_article(row), sentences=tuple(to_sentence(sentence) for sentence in sentences))
 
+    def article_at(self, path: str) -> Article | None:
+        """The whole article that came from there."""
+        row = next(iter(self._rows("select id from article where path = ?", path)), None)
+        return self.article(row["id"]) if row else None
+
     def text(self, article_id: str) -> str:
         """Raises KeyError if there is no such article."""
         for row in self._rows("select text from article where id = ?", article_id):

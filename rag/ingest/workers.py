@@ -33,7 +33,7 @@ def take_in_all(tasks: Sequence[Task], workers: int | None = None) -> Generator[
     `workers` is the number of processes; 0 reads here, None lets the amount of work decide.
     """
     if workers is None:
-        workers = _cores() - 1 or 1 if sum(size_of(task.source) for task in tasks) > WORTH_IT else 0
+        workers = cores() - 1 or 1 if sum(size_of(task.source) for task in tasks) > WORTH_IT else 0
     workers = min(workers, len(tasks), MOST_WORKERS)
     if not workers:
         for task in tasks:
@@ -152,6 +152,6 @@ def _put(ready: queue.Queue[Outcome | None], outcome: Outcome | None, stop: thre
         return
 
 
-def _cores() -> int:
+def cores() -> int:
     """Those this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -14,9 +14,9 @@ from tests.e2e.browser import chat_server, open_page
 
 
 @contextmanager
-def scripted_server(home: Path, paths: Sequence[Path] = ()) -> Iterator[str]:
-    """Its address; `paths` are indexed first."""
-    command = (sys.executable, "-m", "tests.scripted_page", *map(str, paths))
+def scripted_server(home: Path, paths: Sequence[Path] = (), *more: str) -> Iterator[str]:
+    """Its address; `paths` are indexed first, `more` are other arguments of the program."""
+    command = (sys.executable, "-m", "tests.scripted_page", *map(str, paths), *more)
     with chat_server(home, command) as address:
         yield address
 
