@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from rag.answer.cite import cite, make_citation, marked
+from rag.answer.confidence import Signs
 from rag.answer.read import Finding
 from rag.index.passages import Passage
 from rag.ingest.split import make_sentences
@@ -23,9 +24,12 @@ ARTICLE = Article(
 )
 
 
+SIGNS = Signs(context=1, quote=1, window=1, held=1, checked=1)
+
+
 def finding(*quotes: int, article: Article = ARTICLE) -> Finding:
     passage = Passage(article, SENTENCES, SENTENCES[0], 1.0, 1.0)
-    return Finding("Ana opened it.", passage, tuple(SENTENCES[n] for n in quotes), "supported", 1.0)
+    return Finding("Ana opened it.", passage, tuple(SENTENCES[n] for n in quotes), "supported", SIGNS, frozenset())
 
 
 def test_a_quote_is_cut_out_of_the_stored_text_and_brings_its_name_card() -> None:

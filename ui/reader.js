@@ -12,6 +12,7 @@ async function open(from) {
   const { article, start, end, quote } = from.dataset;
   const drawn = await answered(server.read_article({ article, start, end, quote }));
   if (!panel.contains(from)) opener = from;
+  from.closest(".cite")?.classList.add("hushed"); // what the panel shows need not be shown twice
   body.innerHTML = drawn;
   if (!panel.open) narrow.matches ? panel.showModal() : panel.show();
   body.scrollTop = 0;
@@ -45,5 +46,5 @@ panel.addEventListener("close", () => {
   body.innerHTML = "";
   const back = opener?.isConnected ? opener : document.getElementById(opener?.id);
   back?.focus();
-  back?.closest(".cite")?.classList.add("hushed"); // its quote has just been read
+  back?.closest(".cite")?.classList.add("hushed"); // the focus would show its quote, which has just been read
 });

@@ -23,7 +23,7 @@ HEADING = 0.6
 """Headings and bylines fill less of the column than this."""
 _PAGE_NUMBER = re.compile(r"^[\s\-–—|•·]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[\s\-–—|•·]*$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?:…][\"'”’)\]»]*$")
-_BROKEN_WORD = re.compile(r"(?P<head>[^\W\d_]{2,})[-\u2010\u00ad]\n(?P<tail>[^\W\d_]+)")
+_BROKEN_WORD = re.compile(r"(?P<head>[^\W\d_]{2,})(?P<hyphen>[-\u2010\u00ad])\n(?P<tail>[^\W\d_]+)")
 
 
 def read_pdf(path: str, file: BinaryIO) -> Iterator[Document]:
@@ -115,7 +115,7 @@ def _join_lines(paragraph: Sequence[str], lines: Sequence[str]) -> str:
     def mended(match: re.Match[str]) -> str:
         head, tail = match["head"], match["tail"]
         if not tail[0].islower() or re.search(rf"\b{head}-{tail}", written):
-            return f"{head}-{tail}"
+            return head + match["hyphen"] + tail
         return head + tail
 
     return " ".join(_BROKEN_WORD.sub(mended, "\n".join(paragraph)).split())
