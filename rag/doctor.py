@@ -73,3 +73,6 @@ def _vectors(archive: Archive, report: Embedded) -> Iterator[Finding]:
     filled = archive.fill(report)
     if filled:
         yield Finding(f"{filled} passages without a vector", "they were embedded from the stored text")
+    labelled = archive.label()
+    if labelled:
+        yield Finding(f"{labelled} vectors with another day or outlet than their article", "they were told anew")

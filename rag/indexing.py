@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 
 from rag.errors import ReadError
-from rag.index.archive import DROPPED, UNFILLED, VECTORS, Archive
+from rag.index.archive import DROPPED, LABELS, TRUE, UNFILLED, VECTORS, Archive
 from rag.ingest.dedupe import copies, lend, unlend
 from rag.ingest.intake import Finished, Outcome, Same, Taken, size_of
 from rag.ingest.readers import Source, to_source
@@ -119,11 +119,13 @@ def link_copies(archive: Archive) -> None:
     clusters = copies(archive.store.sketches(), archive.store.text)
     stored = archive.store.articles({*archive.store.linked(), *chain.from_iterable(clusters)})
     linked = lend([unlend(article) for article in stored], clusters)
-    archive.store.update(
+    changed = [
         replace(new, sentences=make_sentences(new.text, new.published))
         for old, new in zip(stored, linked, strict=True)
         if (old.published, old.sources, old.also_in) != (new.published, new.sources, new.also_in)
-    )
+    ]
+    if changed:
+        archive.update(changed)
 
 
 class _Batch:
@@ -201,5 +203,7 @@ def finish_this_run(archive: Archive) -> None:
         archive.fill()
     if meta.get(COPIES) == BEGUN:
         link_copies(archive)
+    if archive.store.get_meta().get(LABELS) != TRUE:
+        archive.label()
     if unfinished(archive):
         archive.store.set_meta({COPIES: DONE, STRAYS: DONE, VECTORS: DONE})

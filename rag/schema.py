@@ -218,15 +218,51 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class SaidBy:
+    """How many articles say a thing, copies included, and how many of them of their own."""
+
+    articles: int
+    independent: int
+
+    def __str__(self) -> str:
+        return f"said by {_articles(self.articles)}, {self.independent} independent"
+
+    def to_json(self) -> dict[str, int]:
+        return {"articles": self.articles, "independent": self.independent}
+
+
+@dataclass(frozen=True)
+class Differs:
+    """What the sources of a sentence give differently, by their citations, and the one that is later, if any is."""
+
+    values: tuple[tuple[int, str], ...]
+    later: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        return {"values": [{"citation": n, "value": value} for n, value in self.values], "later": self.later}
+
+
+@dataclass(frozen=True)
 class AnswerSentence:
-    """A sentence of the answer without its `[n]` marks, the citations it rests on, and its verdict."""
+    """A sentence of the answer without its `[n]` marks, the citations it rests on, and its verdict.
+
+    `said_by` is None where that was not looked for; `differs` is set in a sentence that tells of sources which differ.
+    """
 
     text: str
     citations: tuple[int, ...]
     verdict: Verdict
+    said_by: SaidBy | None = None
+    differs: Differs | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return {"text": self.text, "citations": list(self.citations), "verdict": self.verdict}
+        return {
+            "text": self.text,
+            "citations": list(self.citations),
+            "verdict": self.verdict,
+            "said_by": self.said_by.to_json() if self.said_by else None,
+            "differs": self.differs.to_json() if self.differs else None,
+        }
 
 
 @dataclass(frozen=True)
@@ -235,6 +271,60 @@ class Turn:
 
     role: Role
     content: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Only articles published from `since` to `until`, both days included, in one of the `outlets`.
+
+    None is no bound and no outlets are all outlets; an article without a date is in no span of days. Falsy where
+    nothing is asked for.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    outlets: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.by_date or bool(self.outlets)
+
+    @property
+    def by_date(self) -> bool:
+        return self.since is not None or self.until is not None
+
+    def __str__(self) -> str:
+        """In words: "published from 2023-05-01 to 2023-05-31 in CNN or Reuters"."""
+        days = [f"{word} {day}" for word, day in (("from", self.since), ("to", self.until)) if day]
+        if len(days) == 1:
+            days = [f"since {self.since}" if self.since else f"until {self.until}"]
+        return " ".join(["published", *days, *([f"in {' or '.join(self.outlets)}"] if self.outlets else [])])
+
+
+EVERYTHING = Filters()
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What filters leave: how many articles were looked through, and how many only their lack of a date kept out."""
+
+    filters: Filters
+    articles: int
+    undated: int
+
+    def __str__(self) -> str:
+        left = f"Looked through {_articles(self.articles)} {self.filters}."
+        if not self.undated:
+            return left
+        return f"{left} {_articles(self.undated)} without a date {'was' if self.undated == 1 else 'were'} left out."
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "since": _iso(self.filters.since),
+            "until": _iso(self.filters.until),
+            "outlets": list(self.filters.outlets),
+            "articles": self.articles,
+            "undated": self.undated,
+        }
 
 
 @dataclass(frozen=True)
@@ -251,6 +341,7 @@ class Answer:
     model: str
     timings_ms: Mapping[str, int | None]
     usage: Mapping[str, int] = field(default_factory=dict)
+    narrowed: Narrowed | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -264,6 +355,7 @@ class Answer:
             "model": self.model,
             "timings_ms": dict(self.timings_ms),
             "usage": dict(self.usage),
+            "filters": self.narrowed.to_json() if self.narrowed else None,
         }
 
 
@@ -303,3 +395,7 @@ Event: TypeAlias = Step | EvidenceFound | SentencePassed | Done
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _articles(number: int) -> str:
+    return f"{number} article" if number == 1 else f"{number} articles"

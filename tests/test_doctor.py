@@ -32,6 +32,14 @@ def sql(archive: Archive, statement: str) -> None:
         archive.store._db.execute(statement)
 
 
+def test_vectors_of_another_day_than_their_article_are_told_anew(home: Archive) -> None:
+    before, (chunk_id, *_) = home.vectors.labels(), home.store.chunk_ids()
+    home.vectors.label({chunk_id: {"published": 1, "outlet": "The Echo"}})
+    assert said(home) == ["1 vectors with another day or outlet than their article: they were told anew"]
+    assert home.vectors.labels() == before
+    assert said(home) == []
+
+
 def test_a_home_that_is_well_is_left_as_it_is(home: Archive) -> None:
     before = state(home)
     assert said(home) == []

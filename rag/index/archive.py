@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +14,11 @@ from typing import TYPE_CHECKING
 
 from rag.config import DEFAULT_EMBEDDER, Settings
 from rag.errors import HomeError
+from rag.filters import checked_days, chosen_outlets
 from rag.index.database import AT_ONCE, batches
 from rag.index.embed import Embedded, embed_questions, embed_texts, load_embedder
 from rag.index.meaning import Meaning
+from rag.index.narrow import label_of
 from rag.index.retrieve import make_retriever, retrieve
 from rag.index.rows import headed, text_hash
 from rag.index.store import Store
@@ -23,7 +26,7 @@ from rag.index.vectors import Vectors
 from rag.ingest.intake import Mark
 from rag.ingest.split import CHUNK_WORDS
 from rag.models import ensure_model
-from rag.schema import Article, Chunk, Hit
+from rag.schema import EVERYTHING, Article, Chunk, Filters, Hit, Narrowed
 
 if TYPE_CHECKING:
     from llama_index.core.base.base_retriever import BaseRetriever
@@ -34,6 +37,8 @@ FINGERPRINT = {"embedder": f"{DEFAULT_EMBEDDER}, 8 bits", "chunking": f"{CHUNK_W
 
 # What a home remembers of vectors that are being made anew: they are to be dropped, or those missing to be filled in.
 VECTORS, DROPPED, UNFILLED = "vectors", "to be dropped", "to be filled in"
+# And of the days and outlets that its vectors can be filtered by: they are those of the articles, or may not be.
+LABELS, TRUE, STALE = "labels", "true", "stale"
 
 
 class Archive:
@@ -66,19 +71,37 @@ class Archive:
     def retriever(self) -> BaseRetriever:
         return make_retriever(self.store, self.vectors, self.embedder)
 
-    def search(self, question: str, k: int, asked_on: date | None = None) -> list[Hit]:
-        """The `k` best passages. Raises HomeError if the home was made with another embedder or chunking."""
+    def search(self, question: str, k: int, asked_on: date | None = None, filters: Filters = EVERYTHING) -> list[Hit]:
+        """The `k` best passages of articles that pass the filters, whose outlets are as `narrow` spells them.
+
+        Of the copies of a story those are found that pass themselves: who asks for an outlet is to cite what that
+        outlet printed, and on the day it did. Raises HomeError if the home was made with another embedder or chunking.
+        """
         self.check_fingerprint()
         if self.store.is_empty():
             return []
         if self.store.version() != self._seen:
             self._close_vectors()
-        return retrieve(question, self.store, self.retriever, k, asked_on)
+        if not filters:
+            return retrieve(question, self.store, self.retriever, k, asked_on)
+        self._label_once()
+        retriever = make_retriever(self.store, self.vectors, self.embedder, filters)
+        return retrieve(question, self.store, retriever, k, asked_on)
 
-    def search_all(self, questions: Sequence[str], k: int, asked_on: date | None = None) -> tuple[Hit, ...]:
+    def narrow(self, filters: Filters) -> Narrowed:
+        """The filters with their outlets as the articles spell them, and what they leave.
+
+        Raises UsageError for an outlet that nobody has, or days that lie the wrong way round.
+        """
+        outlets = chosen_outlets(filters.outlets, self.store.outlets())
+        return self.store.narrowed(replace(checked_days(filters), outlets=outlets))
+
+    def search_all(
+        self, questions: Sequence[str], k: int, asked_on: date | None = None, filters: Filters = EVERYTHING
+    ) -> tuple[Hit, ...]:
         """At most `k` passages in all, the best of each question."""
         each = max(k // len(questions), 1)
-        found = [hit for question in questions for hit in self.search(question, each, asked_on)]
+        found = [hit for question in questions for hit in self.search(question, each, asked_on, filters)]
         return tuple({(hit.article_id, hit.start): hit for hit in found}.values())
 
     @cached_property
@@ -132,9 +155,30 @@ class Archive:
         """
         chunks = [chunk for _, of_article in articles for chunk in of_article]
         texts = [headed(article.title, chunk.text) for article, of_article in articles for chunk in of_article]
-        self.store.set_meta(FINGERPRINT)
-        self.vectors.add(chunks, self._embed(texts, report))
+        self.store.set_meta(FINGERPRINT | ({LABELS: TRUE} if self.store.is_empty() else {}))
+        labels = {article.id: label_of(article) for article, _ in articles}
+        self.vectors.add(chunks, self._embed(texts, report), labels)
         self.vectors.delete(self.store.put_all(articles, origins))
+
+    def update(self, articles: Sequence[Article]) -> None:
+        """Stores what copies lent each other, the vectors' labels too."""
+        known = self.store.get_meta().get(LABELS) == TRUE
+        self.store.set_meta({LABELS: STALE})
+        self.store.update(articles)
+        if known:
+            labels = {id: label_of(article) for article in articles for id in self.store.chunk_ids(article.id)}
+            self.vectors.label(labels)
+            self.store.set_meta({LABELS: TRUE})
+
+    def label(self) -> int:
+        """Gives every vector the day and the outlet of its article, and says how many had others or none."""
+        articles = {article.id: label_of(article) for article in self.store.articles()}
+        true = {chunk_id: articles[article_id] for chunk_id, article_id in self.store.article_ids().items()}
+        told = self.vectors.labels()
+        wrong = {id: label for id, label in true.items() if id in told and told[id] != label}
+        self.vectors.label(wrong)
+        self.store.set_meta({LABELS: TRUE})
+        return len(wrong)
 
     def delete(self, article_id: str) -> None:
         chunk_ids = self.store.chunk_ids(article_id)
@@ -157,7 +201,9 @@ class Archive:
         for number, some in enumerate(batches(missing, AT_ONCE)):
             report(number * AT_ONCE, len(missing))
             texts, chunks = self.store.headed_texts(some), self.store.chunks(some)
-            self.vectors.add([chunks[id] for id in texts], self._embed(list(texts.values())))
+            articles = self.store.articles({chunk.article_id for chunk in chunks.values()})
+            labels = {article.id: label_of(article) for article in articles}
+            self.vectors.add([chunks[id] for id in texts], self._embed(list(texts.values())), labels)
         return len(missing)
 
     def renew(self) -> None:
@@ -203,6 +249,12 @@ class Archive:
             yield
         finally:
             lock.release()
+
+    def _label_once(self) -> None:
+        """For a home made before vectors had labels, or by a run cut short. Raises HomeError if it is being indexed."""
+        if self.store.get_meta().get(LABELS) != TRUE:
+            with self.writing():
+                self.label()
 
     def _close_vectors(self) -> None:
         """They are opened anew when next needed."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from math import log
 
 from rag.index.database import AT_ONCE, Database, batches, marks
+from rag.index.narrow import sql_of
 from rag.index.rows import headed
-from rag.schema import Chunk
+from rag.schema import EVERYTHING, Chunk, Filters
 
 # The title is repeated in every chunk of its story, so it counts for less; the weights are not tuned yet.
 TITLE_WEIGHT, BODY_WEIGHT = 0.5, 1.0
@@ -36,6 +37,10 @@ class ChunkTable(Database):
             return [row["id"] for row in self._rows("select id from chunk")]
         return [row["id"] for row in self._rows("select id from chunk where article_id = ?", article_id)]
 
+    def article_ids(self) -> dict[str, str]:
+        """The article of every chunk."""
+        return {row["id"]: row["article_id"] for row in self._rows("select id, article_id from chunk")}
+
     def headed_texts(self, ids: Sequence[str]) -> dict[str, str]:
         """The texts of those chunks as they are embedded."""
         return {
@@ -56,18 +61,21 @@ class ChunkTable(Database):
             found |= {row["hash"]: row["id"] for row in rows}
         return found
 
-    def bm25(self, words: Sequence[str], k: int) -> list[tuple[str, float]]:
+    def bm25(self, words: Sequence[str], k: int, filters: Filters = EVERYTHING) -> list[tuple[str, float]]:
         """At most `k` (chunk id, score) pairs by BM25 (Robertson and Zaragoza, 2009), best first."""
         if not words:
             return []
         query = " OR ".join(f'"{word}"' for word in words)
+        condition, values = sql_of(filters)
         rows = self._rows(
             "select chunk.id as id, -bm25(words, ?, ?) as score"
             " from words join chunk on chunk.number = words.rowid"
-            " where words match ? order by score desc, chunk.id limit ?",
+            f" where words match ? {f'and article_id in (select id from article where {condition})' if filters else ''}"
+            " order by score desc, chunk.id limit ?",
             TITLE_WEIGHT,
             BODY_WEIGHT,
             query,
+            *values,
             k,
         )
         return [(row["id"], row["score"]) for row in rows]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rag.index.store import Store
 from rag.index.vectors import Vectors
 from rag.ingest.dedupe import best_copy
-from rag.schema import Article, Chunk, Hit
+from rag.schema import EVERYTHING, Article, Chunk, Filters, Hit
 from rag.words import content_words, coverage, fold, stems
 
 if TYPE_CHECKING:
@@ -59,16 +59,18 @@ def recency(published: date | None, asked_on: date) -> float:
     return next((worth for days, worth in _RECENT if (asked_on - published).days <= days), 0.0)
 
 
-def make_retriever(store: Store, vectors: Vectors, embedder: BaseEmbedding) -> BaseRetriever:
-    """Fused retrieval as a LlamaIndex retriever, for anything that takes one."""
+def make_retriever(
+    store: Store, vectors: Vectors, embedder: BaseEmbedding, filters: Filters = EVERYTHING
+) -> BaseRetriever:
+    """Fused retrieval as a LlamaIndex retriever, for anything that takes one; it finds only what passes the filters."""
     from llama_index.core.base.base_retriever import BaseRetriever
     from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
     class FusedRetriever(BaseRetriever):
         def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
             question = query_bundle.query_str
-            dense = vectors.nearest(embedder.get_query_embedding(question), CANDIDATES)
-            sparse = store.bm25([fold(word) for word in content_words(question)], CANDIDATES)
+            dense = vectors.nearest(embedder.get_query_embedding(question), CANDIDATES, filters)
+            sparse = store.bm25([fold(word) for word in content_words(question)], CANDIDATES, filters)
             fused = reciprocal_rank_fusion([[id for id, _ in dense], [id for id, _ in sparse]])
             chunks = store.chunks(fused)
             scores = rerank(question, fused, chunks, store)

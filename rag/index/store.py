@@ -8,10 +8,11 @@ from pathlib import Path
 
 from rag.index.chunk_table import ChunkTable
 from rag.index.database import AT_ONCE, batches, marks
+from rag.index.narrow import sql_of
 from rag.index.rows import article_row, headed, sentence_rows, text_hash, to_article, to_sentence
 from rag.ingest.intake import Mark
 from rag.ingest.shingles import Sketch, sketch_text
-from rag.schema import Article, Chunk
+from rag.schema import Article, Chunk, Filters, Narrowed
 
 SCHEMA = """
 create table if not exists meta (key text primary key, value text not null);
@@ -145,6 +146,19 @@ class Store(ChunkTable):
             return None
         sentences = self._rows("select * from sentence where article_id = ? order by start", article_id)
         return replace(to_article(row), sentences=tuple(to_sentence(sentence) for sentence in sentences))
+
+    def outlets(self) -> list[str]:
+        """The names of the outlets, as they are spelt."""
+        return [row["outlet"] for row in self._rows("select distinct outlet from article where outlet is not null")]
+
+    def narrowed(self, filters: Filters) -> Narrowed:
+        """How many articles pass, and how many of those that do not only lack a date."""
+
+        def count(*, undated: bool) -> int:
+            condition, values = sql_of(filters, undated=undated)
+            return int(self._rows(f"select count(*) as n from article where {condition}", *values)[0]["n"])
+
+        return Narrowed(filters, count(undated=False), count(undated=True) if filters.by_date else 0)
 
     def article_at(self, path: str) -> Article | None:
         """The whole article that came from there."""

@@ -5,20 +5,22 @@ Chroma holds nothing that SQLite does not know: a chunk's id leads back to its a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.errors import HomeError
 from rag.index.database import batches
-from rag.schema import Chunk
+from rag.index.narrow import Label, chroma_of
+from rag.schema import EVERYTHING, Chunk, Filters
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
     from llama_index.core.schema import BaseNode
 
 COLLECTION = "chunks"
+UNKNOWN: Mapping[str, Label] = {}
 AT_ONCE = 500  # below SQLite's limit of bound variables, which Chroma passes on
 
 
@@ -48,12 +50,20 @@ class Vectors:
         """An open Chroma keeps what it has read and does not see what another process writes."""
         self._client.close()
 
-    def add(self, chunks: Sequence[Chunk], vectors: Sequence[Sequence[float]]) -> None:
-        """Adds chunks, or replaces those with the same ids. Their texts stay in SQLite."""
+    def add(
+        self, chunks: Sequence[Chunk], vectors: Sequence[Sequence[float]], labels: Mapping[str, Label] = UNKNOWN
+    ) -> None:
+        """Adds chunks, or replaces those with the same ids. Their texts stay in SQLite; `labels`, by article id, are
+        what they can be filtered by."""
         from llama_index.core.schema import TextNode
 
         nodes: list[BaseNode] = [
-            TextNode(id_=chunk.id, text="", metadata={"article_id": chunk.article_id}, embedding=list(vector))
+            TextNode(
+                id_=chunk.id,
+                text="",
+                metadata={"article_id": chunk.article_id, **labels.get(chunk.article_id, {})},
+                embedding=list(vector),
+            )
             for chunk, vector in zip(chunks, vectors, strict=True)
         ]
         if nodes:
@@ -76,12 +86,31 @@ class Vectors:
                 found.update((id, [float(x) for x in row]) for id, row in zip(got["ids"], rows, strict=True))
         return found
 
-    def nearest(self, vector: Sequence[float], k: int) -> list[tuple[str, float]]:
+    def labels(self) -> dict[str, Label | None]:
+        """By chunk id; None for a chunk that never got one."""
+        with self._errors_told():
+            got = self._collection.get(include=["metadatas"])
+        return {
+            id: {"published": int(str(known["published"])), "outlet": str(known["outlet"])}
+            if known.keys() >= Label.__annotations__.keys()
+            else None
+            for id, known in zip(got["ids"], got["metadatas"] or [], strict=True)
+        }
+
+    def label(self, labels: Mapping[str, Label]) -> None:
+        """Gives chunks, by id, another label; vectors stay as they are."""
+        with self._errors_told():
+            for some in batches(list(labels), AT_ONCE):
+                self._collection.update(ids=list(some), metadatas=[{**labels[id]} for id in some])
+
+    def nearest(self, vector: Sequence[float], k: int, filters: Filters = EVERYTHING) -> list[tuple[str, float]]:
         """At most `k` (chunk id, similarity) pairs, nearest first."""
         from llama_index.core.vector_stores.types import VectorStoreQuery
 
         with self._errors_told():
-            found = self._store.query(VectorStoreQuery(query_embedding=list(vector), similarity_top_k=k))
+            found = self._store.query(
+                VectorStoreQuery(query_embedding=list(vector), similarity_top_k=k, filters=chroma_of(filters))
+            )
         return list(zip(found.ids or [], found.similarities or [], strict=True))
 
     def ids(self) -> set[str]:
