@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from time import perf_counter
+
+
+def this_day() -> date:
+    """Today, where this program runs."""
+    return date.today()
 
 
 class Clock:

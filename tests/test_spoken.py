@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.ingest.split import make_sentences
-from rag.ingest.spoken import dated, spoken_dates, spoken_day, written_out
+from rag.ingest.spoken import dated, pointing_written_out, spoken_dates, spoken_day, written_out
 from rag.schema import DateMention, Sentence
 
 
@@ -75,4 +75,22 @@ def test_a_question_is_written_out_as_of_its_day() -> None:
     assert written_out("Who came yesterday?", day) == "Who came yesterday (19 April 2023)?"
     assert written_out("Who came last month?", day) == "Who came last month (March 2023)?"
     assert written_out("Who came in 2022?", day) == "Who came in 2022?"
-    assert written_out("Who came yesterday?", None) == "Who came yesterday?"
+    assert written_out("Who came on Monday?", day) == "Who came on Monday (17 April 2023)?"
+
+
+def test_without_a_stated_day_only_what_points_at_the_day_of_asking_is_written_out() -> None:
+    today = date(2023, 4, 20)
+    written = {
+        "Who came yesterday?": "Who came yesterday (19 April 2023)?",
+        "Who came today?": "Who came today (20 April 2023)?",
+        "Who came this week?": "Who came this week (17 to 23 April 2023)?",
+        "Who came last month?": "Who came last month (March 2023)?",
+        "Who came two days ago?": "Who came two days ago (18 April 2023)?",
+        "Who came on Monday and left last year?": "Who came on Monday and left last year (2022)?",
+    }
+    assert {question: pointing_written_out(question, today) for question in written} == written
+
+
+@pytest.mark.parametrize("question", ["Who came on Monday?", "Who came in March?", "Who came in 2022?", "Who came?"])
+def test_without_a_stated_day_the_words_of_an_article_are_left_to_it(question: str) -> None:
+    assert pointing_written_out(question, date(2023, 4, 20)) == question

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from rag.ingest.dates import find_dates
 from rag.schema import DateMention, Sentence
+
+_POINTS_AT_NOW = re.compile(
+    r"\b(?:today|tonight|yesterday|tomorrow|last night|ago|from now|(?:this|last|next) [a-z]+)\b", re.I
+)
 
 
 def dated(text: str, sentence: Sentence) -> str:
@@ -20,11 +25,18 @@ def dated(text: str, sentence: Sentence) -> str:
     return said + text[at : sentence.end]
 
 
-def written_out(text: str, today: date | None) -> str:
-    """A question with its "yesterday" written out as of `today`; as it is where no day is given."""
-    if today is None:
-        return text
-    return dated(text, Sentence(0, len(text), 0, find_dates(text, 0, len(text), today)))
+def written_out(text: str, asked_on: date) -> str:
+    """A question of a day with all its expressions of time written out: "yesterday", "on Monday", "in March"."""
+    return dated(text, Sentence(0, len(text), 0, find_dates(text, 0, len(text), asked_on)))
+
+
+def pointing_written_out(text: str, today: date) -> str:
+    """The same for a question of no stated day, put `today`: only what points at the day of asking is written out.
+
+    Its "on Monday" may be an article's, of whatever week that is; its "yesterday" and "this week" can only be its own.
+    """
+    found = find_dates(text, 0, len(text), today)
+    return dated(text, Sentence(0, len(text), 0, tuple(one for one in found if _POINTS_AT_NOW.search(one.text))))
 
 
 def spoken_dates(mention: DateMention) -> str | None:
