@@ -40,6 +40,7 @@ def test_the_kind_of_thing_asked_for(question: str, need: Need) -> None:
         ("How many deputies voted?", "They voted for a second five-year term.", False),
         ("How many deputies voted?", "In all 312 deputies voted.", True),
         ("How much fuel was sent?", "Kenya sent 1.5 million barrels of fuel.", True),
+        ("How much did the bridge cost?", "The bridge cost 4 million euros.", True),
         ("What share of the votes did she get?", "She got a second five-year term.", False),
         ("What share of the votes did she get?", "She got 52% of the votes.", True),
         ("How long is the lease?", "The lease runs for six months.", True),

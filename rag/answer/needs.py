@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from rag.ingest.dates import find_dates
-from rag.words import content_words, fold, names_it, numbers, stem, stems, words
+from rag.words import FUNCTION_WORDS, content_words, fold, names_it, numbers, stem, stems, words
 
 Need = Literal["yes_no", "date", "duration", "number", "thing"]
 
@@ -112,7 +112,7 @@ def lacking_dates(question: str, quotes: Sequence[str], published: date | None) 
 def _counts(claim: str, question: str) -> bool:
     """Whether a number of the claim stands by the noun that "how many" asks for, where it asks for one."""
     asked = _HOW_MANY.search(question)
-    if asked is None:
+    if asked is None or fold(asked[1]) in FUNCTION_WORDS:  # "how much did it cost" names nothing to count
         return True
     said = [stem(word) for word in words(claim)]
     near = (said[at + 1 : at + 1 + COUNTED_WITHIN] for at, word in enumerate(words(claim)) if numbers(word))
