@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from rag.answer.agree import Support
+from rag.answer.differ import Difference, later, told
 from rag.answer.read import Finding
-from rag.schema import AnswerSentence, Article, Citation, Sentence
+from rag.schema import AnswerSentence, Article, Citation, Differs, Sentence
 
 
-def cite(finding: Finding, so_far: Sequence[Citation]) -> tuple[AnswerSentence, tuple[Citation, ...]]:
-    """The sentence with its citations, and those of them that the answer does not have yet."""
+def cite(
+    finding: Finding, so_far: Sequence[Citation], support: Support | None = None
+) -> tuple[AnswerSentence, tuple[Citation, ...]]:
+    """The sentence with its citations, and those of them that the answer does not have yet.
+
+    Articles that took a quote over are named with its citation.
+    """
     article = finding.passage.article
-    numbers: list[int] = []
-    new: list[Citation] = []
-    for quote in finding.quotes:
-        known = next((c for c in [*so_far, *new] if _same_place(c, article, quote)), None)
-        if known is None:
-            known = make_citation(len(so_far) + len(new) + 1, article, quote)
-            new.append(known)
-        if known.n not in numbers:
-            numbers.append(known.n)
-    return AnswerSentence(finding.text, tuple(numbers), finding.verdict), tuple(new)
+    places = [(article, quote, ()) for quote in finding.quotes[:-1]]
+    places.append((article, finding.quotes[-1], support.taken_over if support else ()))
+    for passage, taken_over in support.quotes if support else ():
+        places.append((passage.article, passage.focus, taken_over))
+    numbers, new = _numbered(places, so_far)
+    said_by = support.said_by if support else None
+    return AnswerSentence(finding.text, numbers, finding.verdict, said_by), new
 
 
-def make_citation(n: int, article: Article, quote: Sentence) -> Citation:
+def cite_difference(
+    found: Difference, finding: Finding, so_far: Sequence[Citation]
+) -> tuple[AnswerSentence, tuple[Citation, ...]]:
+    """The sentence that tells of it, as `cite` does."""
+    cited, other = finding.passage.article, found.passage.article
+    places = [(cited, finding.quotes[-1], ()), (other, found.passage.focus, ())]
+    numbers, new = _numbered(places, so_far)
+    last = later(found, cited)
+    of_last = None if last is None else numbers[0] if last.id == cited.id else numbers[-1]
+    differs = Differs(((numbers[0], found.ours), (numbers[-1], found.theirs)), of_last)
+    return AnswerSentence(told(found, cited), numbers, "supported", differs=differs), new
+
+
+def make_citation(n: int, article: Article, quote: Sentence, taken_over: Iterable[str] = ()) -> Citation:
     return Citation(
         n=n,
         article_id=article.id,
@@ -35,7 +52,7 @@ def make_citation(n: int, article: Article, quote: Sentence) -> Citation:
         start=quote.start,
         end=quote.end,
         quote=article.text[quote.start : quote.end],
-        also_in=article.also_in,
+        also_in=tuple(dict.fromkeys([*article.also_in, *taken_over])),
         dates=quote.dates,
     )
 
@@ -43,6 +60,22 @@ def make_citation(n: int, article: Article, quote: Sentence) -> Citation:
 def marked(sentence: AnswerSentence) -> str:
     """The sentence with its marks: "Lavrov arrived on 19 April 2023. [1]"."""
     return " ".join([sentence.text, *(f"[{n}]" for n in sentence.citations)])
+
+
+def _numbered(
+    places: Iterable[tuple[Article, Sentence, tuple[str, ...]]], so_far: Sequence[Citation]
+) -> tuple[tuple[int, ...], tuple[Citation, ...]]:
+    """The numbers of the places, each once, and the citations that are new."""
+    numbers: list[int] = []
+    new: list[Citation] = []
+    for article, quote, taken_over in places:
+        known = next((c for c in [*so_far, *new] if _same_place(c, article, quote)), None)
+        if known is None:
+            known = make_citation(len(so_far) + len(new) + 1, article, quote, taken_over)
+            new.append(known)
+        if known.n not in numbers:
+            numbers.append(known.n)
+    return tuple(numbers), tuple(new)
 
 
 def _same_place(citation: Citation, article: Article, quote: Sentence) -> bool:

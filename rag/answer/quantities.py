@@ -1,0 +1,91 @@
+"""Amounts as sentences give them: how much, of what, and how exactly. Dates are no amounts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.ingest.dates import find_dates
+from rag.words import FUNCTION_WORDS, NUMBER_WORDS, fold, stem
+
+ROUNDED = 0.1  # share by which "nearly 500" and "490" may be apart and still be one figure
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9}
+_IN_WORDS = "|".join(word for word, value in NUMBER_WORDS.items() if value.isdigit() and 2 <= int(value) <= 40)
+_AMOUNT = re.compile(
+    r"(?<![\w.,/:-])(?P<currency>(?:US|A|C|HK)?[$£€¥])?\s?"
+    rf"(?P<number>\d[\d,]*(?:\.\d+)?|\b(?:{_IN_WORDS})\b)"
+    r"(?:[\s-](?P<scale>hundred|thousand|million|billion|trillion)\b|(?P<short>m|bn)\b)?"
+    r"(?P<share>\s?%|\s?per ?cent\b)?(?![\d:/]|\.\d|st\b|nd\b|rd\b|th\b)",
+    re.I,
+)
+_HEDGE = re.compile(
+    r"(?:about|around|nearly|almost|roughly|approximately|some|over|under|more than|less than|fewer than|up to"
+    r"|as many as|at least|an estimated|close to|just (?:over|under))\s+$",
+    re.I,
+)
+_NEXT_WORD = re.compile(r"[\s-]+([^\W\d_][\w’'-]*)")
+UNIT_WITHIN = 3  # words behind a number in which what it counts is named: "4,300 Turkish aid workers"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """`text` is as it stands in `[start:end]` of the sentence; `units` are the stems of what may be counted, or the
+    sign of the currency or share."""
+
+    text: str
+    start: int
+    end: int
+    value: float
+    units: tuple[str, ...]
+    hedged: bool
+
+    @property
+    def exactly(self) -> bool:
+        """Whether it is told to the last digit, and so differs from any other: not hedged, not a round thousand."""
+        return not self.hedged and (self.value < 1000 or self.value % 100 != 0)
+
+
+def amounts(text: str) -> list[Amount]:
+    """In order; what stands in an expression of time ("19 April", "in 2022") is left out."""
+    times = [(mention.start, mention.end) for mention in find_dates(text, 0, len(text), None)]
+    return [
+        _amount(found, text)
+        for found in _AMOUNT.finditer(text)
+        if not any(start < found.end("number") and found.start("number") < end for start, end in times)
+    ]
+
+
+def same_kind(one: Amount, other: Amount) -> bool:
+    """Whether two amounts count the same: the same currency, or shares, or a noun in common."""
+    return bool(set(one.units) & set(other.units))
+
+
+def compatible(one: Amount, other: Amount) -> bool:
+    """Whether two amounts may be one figure, told more or less exactly."""
+    if one.value == other.value:
+        return True
+    apart = abs(one.value - other.value) / max(one.value, other.value)
+    return apart <= ROUNDED and not (one.exactly and other.exactly)
+
+
+def _amount(found: re.Match[str], text: str) -> Amount:
+    number = fold(found["number"])
+    value = float(NUMBER_WORDS.get(number, number.replace(",", "").rstrip(".")))
+    scale = _SCALES[fold(found["scale"] or found["short"])] if found["scale"] or found["short"] else 1.0
+    units: list[str] = []
+    if found["share"]:
+        units = ["%"]
+    elif found["currency"]:
+        units = [found["currency"]]
+    else:
+        at = found.end()
+        for _ in range(UNIT_WITHIN):
+            word = _NEXT_WORD.match(text, at)
+            if word is None or fold(word[1]) in FUNCTION_WORDS:
+                break
+            units.append(stem(word[1]))
+            at = word.end()
+    hedge = _HEDGE.search(text[: found.start()])
+    end = found.end()
+    start = found.start() + len(found.group()) - len(found.group().lstrip())
+    return Amount(text[start:end], start, end, value * scale, tuple(units), hedge is not None)
