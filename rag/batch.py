@@ -11,18 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from rag.errors import DatelineError, UsageError
-from rag.schema import Turn
+from rag.filters import parse_filters
+from rag.schema import EVERYTHING, Filters, Turn
 
 ROLES = ("user", "assistant")
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with the day it is asked on, if given, and the conversation before it."""
+    """A question with the day it is asked on, if given, the conversation before it, and where to look."""
 
     question: str
     today: date | None = None
     history: tuple[Turn, ...] = ()
+    filters: Filters = EVERYTHING
 
 
 def read_lines(path: Path) -> list[bytes]:
@@ -33,14 +35,21 @@ def read_lines(path: Path) -> list[bytes]:
         raise UsageError(f"{path}: cannot be read ({error.strerror or error}); check the path") from error
 
 
-def replies(lines: Sequence[bytes], reply: Callable[[Asked], dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """One row a line: what `reply` makes of it, or `{"question", "error"}` where that or the line failed."""
+def replies(
+    lines: Sequence[bytes], reply: Callable[[Asked], dict[str, Any]], filters: Filters = EVERYTHING
+) -> Iterator[dict[str, Any]]:
+    """One row a line: what `reply` makes of it, or `{"question", "error"}` where that or the line failed.
+
+    `filters` are for the lines that name none of their own.
+    """
     for line in lines:
         question = None
         try:
             row = parse_row(line)
             question = row["question"]
-            yield reply(Asked(question, parse_date(row.get("date")), parse_history(row.get("history"))))
+            day, history = parse_date(row.get("date")), parse_history(row.get("history"))
+            own = parse_filters(row.get("since"), row.get("until"), row.get("outlet"))
+            yield reply(Asked(question, day, history, own or filters))
         except DatelineError as error:
             yield {"question": question, "error": " ".join(str(error).split())}
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from rag import __version__, commands, keeping
 from rag.config import load_settings
 from rag.desk.commands import feedback
-from rag.errors import DatelineError
+from rag.errors import DatelineError, UsageError
+from rag.filters import period
 from rag.terminal import one_line
 
 COLLECT_AFTER = 100_000
@@ -85,8 +86,7 @@ def make_parser() -> argparse.ArgumentParser:
     sub.add_argument("--text", action="store_true", help="with --json: the cleaned text too")
     sub.add_argument("--outlet", metavar="WORDS", help="only those of an outlet with these words in its name")
     sub.add_argument("--title", metavar="WORDS", help="only those with these words in the title")
-    sub.add_argument("--since", type=_day, metavar="YYYY-MM-DD", help="only those published then or later")
-    sub.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="only those published then or earlier")
+    _add_days(sub)
     sub.add_argument(
         "--sort", choices=["date", "outlet", "title", "words"], help="newest or longest first; else by path"
     )
@@ -136,13 +136,35 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
     what.add_argument("question", nargs="?", metavar="Q")
     what.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="one question a line, one JSON object a line")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    _add_days(parser)
+    parser.add_argument(
+        "--outlet", action="append", metavar="NAME", help="only articles of this outlet; may be given again"
+    )
 
 
-def _day(text: str) -> date:
+def _add_days(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--since",
+        type=_first_day,
+        metavar="DAY",
+        help="only articles published then or later: YYYY-MM-DD, YYYY-MM, YYYY",
+    )
+    parser.add_argument("--until", type=_last_day, metavar="DAY", help="only articles published then or earlier")
+
+
+def _first_day(text: str) -> date:
+    return _period(text)[0]
+
+
+def _last_day(text: str) -> date:
+    return _period(text)[1]
+
+
+def _period(text: str) -> tuple[date, date]:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError("must be a day, YYYY-MM-DD") from None
+        return period(text)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _positive(text: str) -> int:

@@ -15,7 +15,7 @@ from rag.batch import Asked, read_lines, replies
 from rag.config import Settings
 from rag.desk.commands import USERS, add_user, check_export, chosen, export, let_in
 from rag.errors import EndpointError, UsageError
-from rag.schema import Answer, Done, Event, SentencePassed, Step
+from rag.schema import Answer, Done, Event, EvidenceFound, Filters, SentencePassed, Step
 from rag.terminal import print_json
 
 if TYPE_CHECKING:
@@ -29,19 +29,25 @@ def search(args: argparse.Namespace, settings: Settings) -> int:
 
     lines = read_lines(args.batch) if args.batch else []
     question = None if args.batch else check_question(args.question)
+    filters = _filters(args)
     with open_archive(settings) as archive:
 
         def find(asked: Asked) -> dict[str, Any]:
-            wanted = check_question(asked.question)
-            return {"question": wanted, "hits": [hit.to_json() for hit in archive.search(wanted, args.k)]}
+            wanted, narrowed = check_question(asked.question), archive.narrow(asked.filters)
+            hits = archive.search(wanted, args.k, filters=narrowed.filters)
+            row = {"question": wanted, "hits": [hit.to_json() for hit in hits]}
+            return row | ({"filters": narrowed.to_json()} if narrowed.filters else {})
 
         if question is None:
-            return _print_replies(replies(lines, find))
+            return _print_replies(replies(lines, find, filters))
         if args.json:
-            print_json(find(Asked(question)))
+            print_json(find(Asked(question, filters=filters)))
             return 0
-        hits = archive.search(question, args.k)
+        narrowed = archive.narrow(filters)
+        hits = archive.search(question, args.k, filters=narrowed.filters)
         print(terminal.hit_list(hits, archive.articles_of(hits)) if hits else "Nothing was found.")
+        if narrowed.filters:
+            print(f"\n{terminal.paragraph(str(narrowed))}")
     return 0
 
 
@@ -54,30 +60,33 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
         check_export(args)
     lines = read_lines(args.batch) if args.batch else []
     question = None if args.batch else check_question(args.question)
+    filters = _filters(args)
     settings, passages = chosen(settings)
     with pipeline.open_archive(settings) as archive:
+        filters = filters if args.batch else archive.narrow(filters).filters  # told before a model is loaded
         try:
             with open_language_model(settings) as model:
                 _warm(model)
 
                 def reply(asked: Asked) -> dict[str, Any]:
                     return pipeline.answer(
-                        archive, model, asked.question, asked.history, asked.today, passages
+                        archive, model, asked.question, asked.history, asked.today, passages, asked.filters
                     ).to_json()
 
                 if question is None:
-                    return _print_replies(replies(lines, reply))
+                    return _print_replies(replies(lines, reply, filters))
                 if args.json:
-                    said = pipeline.answer(archive, model, question, passages=passages)
+                    said = pipeline.answer(archive, model, question, passages=passages, filters=filters)
                     print_json(said.to_json())
                 else:
-                    said = _tell(pipeline.ask(archive, model, question, passages=passages), archive)
+                    events = pipeline.ask(archive, model, question, passages=passages, filters=filters)
+                    said = _tell(events, archive, question)
                 if args.export:
                     export(said, archive, args.export)
                 return 0
         except EndpointError:
             if question is not None and not args.json:  # what was found needs no model
-                hits = archive.search(question, terminal.NEAREST)
+                hits = archive.search(question, terminal.NEAREST, filters=filters)
                 print(terminal.nearest(hits, archive.articles_of(hits)), flush=True)
             raise
 
@@ -133,6 +142,10 @@ def models(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _filters(args: argparse.Namespace) -> Filters:
+    return Filters(args.since, args.until, tuple(args.outlet or ()))
+
+
 def _warm(model: LanguageModel) -> None:
     """Has the engine in this process know its worked examples while the rest is still being loaded."""
 
@@ -143,11 +156,14 @@ def _warm(model: LanguageModel) -> None:
     threading.Thread(target=prepare, daemon=True).start()
 
 
-def _tell(events: Iterator[Event], archive: Archive) -> Answer:
-    """Each sentence as soon as it has passed, then the proof; where stderr is a terminal, the steps there."""
+def _tell(events: Iterator[Event], archive: Archive, question: str) -> Answer:
+    """How the question was read, if otherwise than it was put; each sentence as soon as it has passed, then the proof;
+    where stderr is a terminal, the steps there."""
     shown = False
     for event in events:
-        if isinstance(event, Step) and sys.stderr.isatty():
+        if isinstance(event, EvidenceFound) and event.standalone_question != question:
+            print(f"{terminal.paragraph(f'Read as: {event.standalone_question}')}\n", flush=True)
+        elif isinstance(event, Step) and sys.stderr.isatty():
             print(terminal.clipped(event.text, terminal.columns()), file=sys.stderr, flush=True)
         elif isinstance(event, SentencePassed):
             print(terminal.answer_sentence(event.sentence), flush=True)
@@ -157,6 +173,8 @@ def _tell(events: Iterator[Event], archive: Archive) -> Answer:
             if not shown:
                 print(terminal.paragraph(said.answer))
             print(f"\n{terminal.proof(said, archive.articles_of(said.evidence))}")
+            if said.narrowed:
+                print(f"\n{terminal.paragraph(str(said.narrowed))}")
             return said
     raise EndpointError("the answer broke off; try again")
 

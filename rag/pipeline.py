@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 
+from rag.answer.agree import support
+from rag.answer.asked_days import of_days, take_spans
 from rag.answer.chat import standalone
-from rag.answer.cite import cite, marked
+from rag.answer.cite import cite, cite_difference, marked
+from rag.answer.differ import difference
 from rag.answer.llm import LanguageModel
 from rag.answer.needs import parts
 from rag.answer.prompts import REFUSAL
-from rag.answer.read import read_passages
+from rag.answer.read import Finding, read_passages
 from rag.answer.scope import check_question, out_of_scope
-from rag.clock import Clock
+from rag.clock import Clock, this_day
 from rag.config import BUNDLED_CORPUS, Settings
 from rag.index.archive import Archive
-from rag.index.passages import find_passages
+from rag.index.meaning import Meaning
+from rag.index.passages import Passage, find_passages
 from rag.indexing import BEGUN, BUNDLED, build_index
-from rag.ingest.spoken import written_out
+from rag.ingest.spoken import pointing_written_out, written_out
 from rag.schema import (
+    EVERYTHING,
     Answer,
     AnswerSentence,
+    Article,
     Citation,
     Done,
     Event,
     EvidenceFound,
+    Filters,
     SentencePassed,
     Step,
     Turn,
@@ -60,39 +67,46 @@ def ask(
     history: Sequence[Turn] = (),
     today: date | None = None,
     passages: int = EVIDENCE,
+    filters: Filters = EVERYTHING,
 ) -> Iterator[Event]:
     """A question's way to its answer, told event by event; the last is `Done`.
 
-    `today` gives "yesterday" and "last month" in the question their days; at most `passages` are looked at.
+    `today` gives "yesterday" and "last month" in the question their days; without it they are those of this day.
+    At most `passages` are looked at, of articles that pass the filters.
 
-    Raises UsageError for a question that is none, HomeError or EndpointError when a part cannot work.
+    Raises UsageError for a question that is none and an outlet that nobody has, HomeError or EndpointError when a part
+    cannot work.
     """
     clock = Clock()
     question, model = check_question(question), model.metered()
-    wanted = written_out(standalone(question, history, model), today)
-    asked = parts(wanted)
-    hits = archive.search_all(asked, passages, today)
+    narrowed = archive.narrow(filters) if filters else None
+    filters = narrowed.filters if narrowed else filters
+    wanted, today = _read_as(standalone(question, history, model), today)
+    asked = [take_spans(part) for part in parts(wanted)]
+    hits = archive.search_all([part for part, _ in asked], passages, today, filters)
     articles = archive.articles_of(hits)
     hits = tuple(hit for hit in hits if hit.article_id in articles)
     clock.mark("retrieve")
     yield EvidenceFound(wanted, hits, articles)
     sources = len({hit.article_id for hit in hits})
     yield Step(f"{_count(len(hits), 'passage')} from {_count(sources, 'article')}, {clock.seconds:.1f} s")
+    if narrowed:
+        yield Step(str(narrowed))
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
     beyond = out_of_scope(wanted)
-    for part in [] if beyond else asked:
+    for part, spans in [] if beyond else asked:
         weights = archive.store.idf(stems(part))
-        found = find_passages(part, hits, articles, archive.meaning, weights, today)
+        found = of_days(find_passages(part, hits, articles, archive.meaning, weights, today), spans)
         for said in read_passages(part, found, model, archive.meaning, weights):
             if isinstance(said, Step):
                 yield said
                 continue
-            sentence, new = cite(said, citations)
-            citations += new
-            sentences.append(sentence)
-            clock.mark("first_token")
-            yield SentencePassed(sentence, new)
+            for sentence, new in _told(said, part, found, articles, archive.meaning, tuple(citations)):
+                citations += new
+                sentences.append(sentence)
+                clock.mark("first_token")
+                yield SentencePassed(sentence, new)
     clock.mark("total")
     yield Done(
         Answer(
@@ -106,6 +120,7 @@ def ask(
             model=model.name,
             timings_ms=clock.marks,
             usage=asdict(model.usage),
+            narrowed=narrowed,
         )
     )
 
@@ -117,11 +132,38 @@ def answer(
     history: Sequence[Turn] = (),
     today: date | None = None,
     passages: int = EVIDENCE,
+    filters: Filters = EVERYTHING,
 ) -> Answer:
     """The whole answer at once, for those who do not watch it being made."""
-    *_, last = ask(archive, model, question, history, today, passages)
+    *_, last = ask(archive, model, question, history, today, passages, filters)
     assert isinstance(last, Done)
     return last.answer
+
+
+def _read_as(question: str, today: date | None) -> tuple[str, date | None]:
+    """The question with its times written out, and the day that it is a question of, if it is one of any."""
+    if today:
+        return written_out(question, today), today
+    now = this_day()
+    wanted = pointing_written_out(question, now)
+    return wanted, None if wanted == question else now
+
+
+def _told(
+    finding: Finding,
+    question: str,
+    passages: Sequence[Passage],
+    articles: Mapping[str, Article],
+    meaning: Meaning,
+    so_far: Sequence[Citation],
+) -> Iterator[tuple[AnswerSentence, tuple[Citation, ...]]]:
+    """The sentence of a finding with all who say so and, where another source says otherwise, one that tells that."""
+    claim, article, quotes = finding.text, finding.passage.article, finding.quotes
+    said, new = cite(finding, so_far, support(claim, article, quotes, passages, articles, meaning))
+    yield said, new
+    other = difference(claim, question, article, quotes[-1], passages, meaning)
+    if other:
+        yield cite_difference(other, finding, [*so_far, *new])
 
 
 def _count(number: int, what: str) -> str:

@@ -52,7 +52,8 @@ def answer_sentence(sentence: AnswerSentence) -> str:
 def proof(said: Answer, articles: Mapping[str, Article]) -> str:
     """The quotes behind an answer, or on a refusal the nearest passages."""
     if said.citations:
-        return "\n\n".join(quote(citation, articles) for citation in said.citations)
+        by = [paragraph(_said_by(one)) for one in said.sentences if one.said_by and one.said_by.articles > 1]
+        return "\n\n".join([*by, *(quote(citation, articles) for citation in said.citations)])
     return nearest(said.evidence, articles)
 
 
@@ -152,6 +153,11 @@ def json_line(row: Mapping[str, Any], encoding: str) -> str:
 
 def print_json(row: Mapping[str, Any]) -> None:
     print(json_line(row, sys.stdout.encoding or "utf-8"), flush=True)
+
+
+def _said_by(sentence: AnswerSentence) -> str:
+    """`[1] [2] said by 3 articles, 2 independent`"""
+    return " ".join([*(f"[{n}]" for n in sentence.citations), str(sentence.said_by)])
 
 
 def _passage(number: int, hit: Hit, article: Article | None) -> str:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from rag.batch import Asked, parse_date, parse_history, read_lines, replies
 from rag.errors import EndpointError, UsageError
-from rag.schema import Turn
+from rag.schema import Filters, Turn
 
 
 def echo(asked: Asked) -> dict[str, Any]:
@@ -31,6 +31,15 @@ def test_a_line_gives_question_date_and_history() -> None:
     rows = list(replies([json.dumps(line).encode()], lambda asked: seen.append(asked) or {"question": "x"}))
     assert rows == [{"question": "x"}]
     assert seen == [Asked("And then?", date(2023, 4, 21), (Turn("user", "When?"), Turn("assistant", "On Monday. [1]")))]
+
+
+def test_a_line_may_say_where_to_look_and_else_it_is_said_for_all() -> None:
+    seen: list[Asked] = []
+    lines = [b'{"question": "a", "since": "2023-04", "until": "2023", "outlet": "Echo"}', b'{"question": "b"}']
+    for_all = Filters(outlets=("Courier",))
+    list(replies(lines, lambda asked: seen.append(asked) or {}, for_all))
+    own = Filters(date(2023, 4, 1), date(2023, 12, 31), ("Echo",))
+    assert [asked.filters for asked in seen] == [own, for_all]
 
 
 def test_date_and_history_may_be_missing_null_or_empty() -> None:
@@ -54,6 +63,8 @@ def test_date_and_history_may_be_missing_null_or_empty() -> None:
         (b"[" * 100_000, None, "not JSON"),
         (b'{"question": "a", "date": "21 April"}', "a", 'date "21 April" is not YYYY-MM-DD'),
         (b'{"question": "a", "date": "2023-02-29"}', "a", "is not YYYY-MM-DD"),
+        (b'{"question": "a", "since": "April"}', "a", '"April" is not a day, a month or a year'),
+        (b'{"question": "a", "outlet": 7}', "a", "outlet is not a name"),
         (b'{"question": "a", "history": "b"}', "a", "history is not a list"),
         (b'{"question": "a", "history": [{"role": "system", "content": "b"}]}', "a", "history is not a list"),
         (b'{"question": "a", "history": [{"role": "user", "content": null}]}', "a", "history is not a list"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -9,7 +10,7 @@ from rag.desk.cited import Standing, as_it_stands, standing, standings
 from rag.desk.records import Copy
 from rag.desk.revive import answer_from_json, cited_from_json
 from rag.index.archive import Archive
-from rag.schema import Article
+from rag.schema import Article, Differs, Filters, Narrowed, SaidBy
 from tests.scripted import AT_SECOND, AT_THIRD, FIRST, SECOND, TEXT, THIRD, answered, article, citation
 
 COPY = article(id="copy", path="/news/copy.txt", outlet="MR Online", url=None, also_in=("lavrov",))
@@ -40,6 +41,11 @@ def test_it_comes_back_from_json_as_it_was() -> None:
     answer = answered("When?", standalone="When did he?")
     assert answer_from_json(answer.to_json()) == answer
     assert answer_from_json(answer.to_json() | {"added later": 1}) == answer
+    differs = Differs(((1, "4 million"), (2, "5 million")), later=2)
+    said = replace(answer.sentences[0], said_by=SaidBy(3, 2), differs=differs)
+    narrowed = Narrowed(Filters(since=date(2023, 4, 1), outlets=("Echo",)), 4, 1)
+    full = replace(answer, sentences=(said,), narrowed=narrowed)
+    assert answer_from_json(full.to_json()) == full
 
 
 class Shelf:

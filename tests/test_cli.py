@@ -172,6 +172,45 @@ def test_search_gives_passages_with_their_place(home: str, capsys: Out) -> None:
     assert "Ana Ruiz opened" in " ".join(capsys.readouterr().out.split())
 
 
+def test_search_looks_only_where_it_is_told_to(home: str, capsys: Out) -> None:
+    assert main(["search", "--json", "--since", "2021-06", "--until", "2021", "--home", home, "storm"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["hits"]
+    assert all("storm" not in hit["text"] for hit in found["hits"])
+    assert found["filters"] == {
+        "since": "2021-06-01",
+        "until": "2021-12-31",
+        "outlets": [],
+        "articles": 1,
+        "undated": 1,
+    }
+    assert main(["search", "--since", "2022", "--home", home, "storm"]) == 0
+    assert " ".join(capsys.readouterr().out.split()) == (
+        "Nothing was found. "
+        "Looked through 0 articles published since 2022-01-01. 1 article without a date was left out."
+    )
+
+
+@pytest.mark.parametrize("command", ["search", "ask"])
+def test_an_outlet_nobody_has_is_told_in_one_line(command: str, home: str, capsys: Out) -> None:
+    assert main([command, "--outlet", "Echo", "--home", home, OPENED]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "dateline: no article is from 'Echo'; none of the articles names its outlet\n"
+
+
+def test_ask_looks_only_where_it_is_told_to(home: str, capsys: Out) -> None:
+    assert main(["ask", "--json", "--since", "2021-06-03", "--home", home, OPENED]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["abstained"], said["filters"]["articles"], said["filters"]["undated"]) == (False, 1, 1)
+    assert main(["ask", "--until", "2020", "--home", home, OPENED]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(REFUSAL)
+    assert "1 article without a date was left out." in " ".join(out.split())
+    assert main(["ask", "--json", "--home", home, OPENED]) == 0
+    assert json.loads(capsys.readouterr().out)["filters"] is None
+
+
 def test_search_answers_a_file_of_questions(home: str, tmp_path: Path, capsys: Out) -> None:
     questions = batch(tmp_path, {"question": "bridge"}, {"question": "airport"})
     assert main(["search", "--json", "-k", "1", "--batch", questions, "--home", home]) == 0
@@ -191,7 +230,10 @@ def test_ask_prints_one_object_in_which_every_quote_is_verbatim(home: str, capsy
         "model", "timings_ms",
     }  # fmt: skip
     assert (said["question"], said["answer"], said["abstained"]) == (OPENED, f"{ON_MONDAY} [1]", False)
-    assert said["sentences"] == [{"text": ON_MONDAY, "citations": [1], "verdict": "supported"}]
+    by = {"articles": 1, "independent": 1}
+    assert said["sentences"] == [
+        {"text": ON_MONDAY, "citations": [1], "verdict": "supported", "said_by": by, "differs": None}
+    ]
     (citation,) = said["citations"]
     assert list(citation) == [
         "n", "article_id", "title", "outlet", "published", "path", "url", "start", "end", "quote", "also_in",
@@ -347,6 +389,7 @@ def test_the_chat_ends_like_ctrl_c_when_it_is_told_to_terminate(
         ["models", "push"],
         ["index", "--fast"],
         ["articles", "--since", "yesterday"],
+        ["search", "--since", "2023-13", "bridge"],
         ["articles", "--sort", "size"],
     ],
 )

@@ -18,7 +18,7 @@ from rag.config import Settings
 from rag.errors import EndpointError, ModelError, UsageError
 from rag.index.archive import Archive
 from rag.pipeline import answer, ask, build_index, open_archive
-from rag.schema import Done, Event, EvidenceFound, SentencePassed, Step, Turn
+from rag.schema import Differs, Done, Event, EvidenceFound, Filters, SaidBy, SentencePassed, Step, Turn
 from tests.conftest import WordsEmbedding
 
 Says = Callable[..., LanguageModel]
@@ -203,6 +203,108 @@ def test_tokens_are_counted_by_question(indexed: Archive, says: Says) -> None:
     model = says(*[NOT_SAID] * 20)
     model.usage.prompt_tokens = 1000
     assert answer(indexed, model, OPENED).usage["prompt_tokens"] == 0
+
+
+# The day of a question
+
+
+def test_a_question_without_a_day_is_one_of_today_where_it_points_at_it(
+    indexed: Archive, says: Says, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "this_day", lambda: date(2021, 6, 4))
+    found = next(ask(indexed, says(), "Who opened the Ellery bridge this week?"))
+    assert isinstance(found, EvidenceFound)
+    assert found.standalone_question == "Who opened the Ellery bridge this week (31 May 2021 to 6 June 2021)?"
+    found = next(ask(indexed, says(), "Who opened the Ellery bridge on Monday?"))
+    assert isinstance(found, EvidenceFound)
+    assert found.standalone_question == "Who opened the Ellery bridge on Monday?"
+
+
+def test_a_stated_day_goes_before_today(indexed: Archive, says: Says) -> None:
+    found = next(ask(indexed, says(), "Who opened it on Monday?", today=date(2021, 6, 4)))
+    assert isinstance(found, EvidenceFound)
+    assert found.standalone_question == "Who opened it on Monday (31 May 2021)?"
+
+
+def test_news_of_this_week_need_not_say_so(indexed: Archive, says: Says) -> None:
+    asked = "Who opened the Ellery bridge this week?"
+    said = answer(indexed, says(*["Ana Ruiz opened the Ellery bridge."] * 9), asked, today=date(2021, 6, 4))
+    assert said.answer == "Ana Ruiz opened the Ellery bridge. [1]"
+    said = answer(indexed, says(*["Ana Ruiz opened the Ellery bridge."] * 20), asked, today=date(2021, 9, 4))
+    assert said.abstained
+
+
+# Where it is looked
+
+
+def test_only_what_passes_the_filters_is_evidence_and_what_was_left_out_is_told(indexed: Archive, says: Says) -> None:
+    events = list(ask(indexed, says(*[ON_MONDAY] * 9), OPENED, filters=Filters(since=date(2021, 6, 1))))
+    assert isinstance(events[0], EvidenceFound)
+    assert {article.title for article in events[0].articles.values()} == {"Ellery bridge is open at last"}
+    assert isinstance(events[-1], Done)
+    narrowed = events[-1].answer.narrowed
+    assert narrowed
+    assert (narrowed.articles, narrowed.undated) == (1, 1)
+    assert Step(str(narrowed)) in events
+    assert events[-1].answer.to_json()["filters"] == narrowed.to_json()
+
+
+def test_an_outlet_nobody_has_is_told_before_anything_is_read(indexed: Archive, says: Says) -> None:
+    with pytest.raises(UsageError, match="no article is from 'Echo'"):
+        next(ask(indexed, says(), OPENED, filters=Filters(outlets=("Echo",))))
+
+
+# Several sources
+
+TOLD_TOO = """Masons cheer in Ellery
+
+Published on June 4, 2021
+
+After ten years of work the Ellery bridge was opened on Monday by Ana Ruiz, said the masons and the divers of the town.
+
+In all the Ellery bridge cost the town 5 million euros, as the masons heard, said one of them who had counted it all.
+"""
+
+
+COST = """Council counts the cost
+
+Published on June 3, 2021
+
+The Ellery bridge cost 4 million euros, the council said. The town paid all of it, and nobody lent it a thing for that.
+"""
+
+
+def test_all_who_say_so_are_cited_and_counted(indexed: Archive, news: Path, says: Says) -> None:
+    (news / "masons.txt").write_text(TOLD_TOO)
+    build_index([news], indexed)
+    said = answer(indexed, says(*[ON_MONDAY] * 9), OPENED)
+    assert (said.answer, said.sentences[0].said_by) == (f"{ON_MONDAY} [1] [2]", SaidBy(2, 2))
+    assert sorted(Path(citation.path).name for citation in said.citations) == ["bridge.txt", "masons.txt"]
+    assert said.to_json()["sentences"][0]["said_by"] == {"articles": 2, "independent": 2}
+
+
+def test_who_says_otherwise_is_shown_beside_it(archive: Archive, tmp_path: Path, says: Says) -> None:
+    (tmp_path / "cost.txt").write_text(COST)
+    (tmp_path / "masons.txt").write_text(TOLD_TOO)
+    build_index([tmp_path / "cost.txt", tmp_path / "masons.txt"], archive)
+    model = says(*["The Ellery bridge cost 4 million euros."] * 9)
+    events = list(ask(archive, model, "How much did the Ellery bridge cost?"))
+    passed = [event for event in events if isinstance(event, SentencePassed)]
+    assert len(passed) == 2
+    other = passed[1].sentence
+    assert other.text == (
+        "Sources differ: “Council counts the cost” of 3 June 2021 has 4 million euros; "
+        "“Masons cheer in Ellery” of 4 June 2021 has 5 million euros (later)."
+    )
+    assert other.citations == (1, 2)
+    assert other.differs == Differs(((1, "4 million euros"), (2, "5 million euros")), later=2)
+    assert isinstance(events[-1], Done)
+    said = events[-1].answer
+    assert said.answer == f"The Ellery bridge cost 4 million euros. [1] {other.text} [1] [2]"
+    assert said.to_json()["sentences"][1]["differs"] == {
+        "values": [{"citation": 1, "value": "4 million euros"}, {"citation": 2, "value": "5 million euros"}],
+        "later": 2,
+    }
 
 
 # What a question may be

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from rag.desk.records import Cited, Copy
-from rag.schema import Answer, AnswerSentence, Citation, DateMention, Hit
+from rag.schema import Answer, AnswerSentence, Citation, DateMention, Differs, Filters, Hit, Narrowed, SaidBy
 
 
 def answer_from_json(row: Mapping[str, Any]) -> Answer:
@@ -17,12 +17,13 @@ def answer_from_json(row: Mapping[str, Any]) -> Answer:
         standalone_question=row["standalone_question"],
         answer=row["answer"],
         abstained=row["abstained"],
-        sentences=tuple(AnswerSentence(s["text"], tuple(s["citations"]), s["verdict"]) for s in row["sentences"]),
+        sentences=tuple(map(_sentence, row["sentences"])),
         citations=tuple(map(citation_from_json, row["citations"])),
         evidence=tuple(Hit(h["article_id"], h["start"], h["end"], h["text"], h["score"]) for h in row["evidence"]),
         model=row["model"],
         timings_ms=row["timings_ms"],
         usage=row.get("usage", {}),
+        narrowed=_narrowed(row["filters"]) if row.get("filters") else None,
     )
 
 
@@ -56,6 +57,24 @@ def cited_from_json(row: Mapping[str, Any]) -> Cited:
         published_from=row["published_from"],
         copies=tuple(Copy(c["article_id"], c["path"], c["outlet"], c["url"]) for c in row["copies"]),
     )
+
+
+def _sentence(row: Mapping[str, Any]) -> AnswerSentence:
+    by, differs = row.get("said_by"), row.get("differs")
+    return AnswerSentence(
+        text=row["text"],
+        citations=tuple(row["citations"]),
+        verdict=row["verdict"],
+        said_by=SaidBy(by["articles"], by["independent"]) if by else None,
+        differs=Differs(tuple((v["citation"], v["value"]) for v in differs["values"]), differs["later"])
+        if differs
+        else None,
+    )
+
+
+def _narrowed(row: Mapping[str, Any]) -> Narrowed:
+    filters = Filters(_day(row["since"]), _day(row["until"]), tuple(row["outlets"]))
+    return Narrowed(filters, row["articles"], row["undated"])
 
 
 def _day(text: str | None) -> date | None:
