@@ -18,7 +18,7 @@ def cite(
     Articles that took a quote over are named with its citation.
     """
     article = finding.passage.article
-    places = [(article, quote, ()) for quote in finding.quotes[:-1]]
+    places: list[tuple[Article, Sentence, tuple[str, ...]]] = [(article, quote, ()) for quote in finding.quotes[:-1]]
     places.append((article, finding.quotes[-1], support.taken_over if support else ()))
     for passage, taken_over in support.quotes if support else ():
         places.append((passage.article, passage.focus, taken_over))
