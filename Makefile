@@ -8,7 +8,7 @@ VENV := .venv
 RUN  := $(VENV)/bin
 PIP  := $(RUN)/python -m pip install -qq --disable-pip-version-check $(PIP_ARGS)
 
-.PHONY: help chat test e2e eval lint clean
+.PHONY: help chat test e2e eval lint screenshots clean
 
 help:
 	@echo "make chat   install into $(VENV), fetch the models, index corpus/, open the chat on 127.0.0.1:$(PORT)"
@@ -16,6 +16,7 @@ help:
 	@echo "make e2e    the tests with the real models and a real Chromium"
 	@echo "make eval   ask the evaluation questions and hold the answers against the floors"
 	@echo "make lint   ruff and mypy"
+	@echo "make screenshots  pictures of every view of the page, into build/screenshots"
 	@echo "make clean  remove $(VENV) and what the tools left; indexes and fetched models stay"
 	@echo "Variables:  PYTHON=$(PYTHON)  PORT=$(PORT)  PIP_ARGS=$(PIP_ARGS) (more options for pip, an index say)"
 
@@ -36,6 +37,10 @@ lint: $(VENV)/.installed-dev
 	@$(RUN)/ruff check .
 	@$(RUN)/ruff format --check .
 	@$(RUN)/mypy
+
+screenshots: $(VENV)/.installed-test
+	@$(INSTALL_CHROMIUM)
+	@$(RUN)/python tests/screenshots.py --out build/screenshots
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -41,7 +41,8 @@ class Case:
 @dataclass(frozen=True)
 class Found:
     """What was found: for each question the ranks, from 1, of the first right passage, or None; by vectors alone, and
-    by the whole of retrieval. `vectors` are the chunks' by id, `seconds` those of indexing."""
+    by the whole of retrieval. `vectors` are the chunks' by address and offset, for ids differ from home
+    to home; `seconds` those of indexing."""
 
     dense: list[int | None]
     whole: list[int | None]
@@ -105,7 +106,9 @@ def ask(rows: Sequence[dict[str, Any]], cases: Sequence[Case], embedder: Any) ->
             chunks = archive.store.chunks(id for id, _ in near)
             dense.append(rank(((chunks[id].article_id, chunks[id].text) for id, _ in near), case))
             whole.append(rank(((hit.article_id, hit.text) for hit in archive.search(case.question, DEEP)), case))
-        vectors = archive.vectors.get(archive.store.chunk_ids())
+        chunks = archive.store.chunks(archive.store.chunk_ids())
+        stored = archive.vectors.get(list(chunks))
+        vectors = {f"{urls[chunk.article_id]} {chunk.start}": stored[id] for id, chunk in chunks.items()}
         archive.close()
     return Found(dense, whole, vectors, seconds)
 

@@ -116,7 +116,9 @@ def table(done: dict[str, Ingest]) -> str:
     lines += [f"{name:20}" + "".join(f"{tell(run):>12}" for run in done.values()) for name, tell in rows.items()]
     if len(done) == len(ROUTES):
         ours, theirs = (run.articles / run.seconds for run in done.values())
-        lines.append(f"Dateline takes in {ours / theirs:.2f} times the starter's articles a second.")
+        lines.append(f"Dateline takes in {ours / theirs:.2f} times the starter's articles a second,")
+        ours, theirs = (run.articles / run.cpu_seconds for run in done.values())
+        lines.append(f"and {ours / theirs:.2f} times as many a second of processor time.")
     return "\n".join(lines)
 
 

@@ -110,6 +110,13 @@ def test_zips_in_a_bomb_share_its_allowance(tmp_path: Path) -> None:
     assert ["zip bomb" in reason for reason in reasons.values()] == [False, True, True]
 
 
+def test_a_member_whose_name_is_empty_is_told(tmp_path: Path) -> None:
+    data = zipped({"a.txt": b"Text.", "b.txt": b"More."}).replace(b"a.txt", b"\0.txt")  # a name ends at a zero
+    texts, reasons = unzip(tmp_path, data)
+    assert texts == {"b.txt": "More."}
+    assert "has no name" in reasons[""]
+
+
 def test_an_encrypted_member_says_so(tmp_path: Path) -> None:
     data = bytearray(zipped({"a.txt": b"Text."}))
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
 
 from rag.answer.agree import Support
 from rag.answer.differ import Difference, later, told
 from rag.answer.read import Finding
 from rag.schema import AnswerSentence, Article, Citation, Differs, Sentence
-
-Place: TypeAlias = tuple[Article, Sentence, tuple[str, ...]]
-"""What is quoted, and the articles that took it over."""
 
 
 def cite(
@@ -22,7 +18,7 @@ def cite(
     Articles that took a quote over are named with its citation.
     """
     article = finding.passage.article
-    places: list[Place] = [(article, quote, ()) for quote in finding.quotes[:-1]]
+    places: list[tuple[Article, Sentence, tuple[str, ...]]] = [(article, quote, ()) for quote in finding.quotes[:-1]]
     places.append((article, finding.quotes[-1], support.taken_over if support else ()))
     for passage, taken_over in support.quotes if support else ():
         places.append((passage.article, passage.focus, taken_over))
@@ -66,7 +62,9 @@ def marked(sentence: AnswerSentence) -> str:
     return " ".join([sentence.text, *(f"[{n}]" for n in sentence.citations)])
 
 
-def _numbered(places: Iterable[Place], so_far: Sequence[Citation]) -> tuple[tuple[int, ...], tuple[Citation, ...]]:
+def _numbered(
+    places: Iterable[tuple[Article, Sentence, tuple[str, ...]]], so_far: Sequence[Citation]
+) -> tuple[tuple[int, ...], tuple[Citation, ...]]:
     """The numbers of the places, each once, and the citations that are new."""
     numbers: list[int] = []
     new: list[Citation] = []

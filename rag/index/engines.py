@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TOKENS_AT_ONCE = 1024
-"""In one batch, with padding. Larger ones are no faster and take more memory, smaller ones are slower."""
+"""In one batch, with padding: some 8 chunks. From 4 to 32 chunks a core reads about as many tokens a second."""
 PASSAGES_AT_ONCE = 128
 QUESTIONS_AT_ONCE = 32
 
 
 class TwoEngines(BaseEmbedding):
     """LlamaIndex's interface tells a passage (`text`) from a question (`query`); each has its engine, which is loaded
-    when it is first needed. Vectors of one and of the other may be compared; their mean cosine is .993."""
+    when it is first needed. Vectors of one and of the other may be compared: their mean cosine is .993. With
+    passages in 8 bits 1,190 questions of XQuAD have MRR .947 for .949 in full, and 60 news questions .565 for .572."""
 
     folder: Path
 

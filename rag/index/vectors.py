@@ -101,11 +101,9 @@ class Vectors:
         """Gives chunks, by id, another label; vectors stay as they are."""
         with self._errors_told():
             for some in batches(list(labels), AT_ONCE):
-                told = (labels[id] for id in some)
-                self._collection.update(
-                    ids=list(some),
-                    metadatas=[{"published": each["published"], "outlet": each["outlet"]} for each in told],
-                )
+                known = [labels[id] for id in some]
+                metadatas = [{"published": label["published"], "outlet": label["outlet"]} for label in known]
+                self._collection.update(ids=list(some), metadatas=metadatas)  # type: ignore[arg-type]  # invariant list
 
     def nearest(self, vector: Sequence[float], k: int, filters: Filters = EVERYTHING) -> list[tuple[str, float]]:
         """At most `k` (chunk id, similarity) pairs, nearest first."""

@@ -56,7 +56,7 @@ def read_zip(
     with archive:
         seen: Counter[str] = Counter()
         for info in archive.infolist():
-            if info.is_dir() or _is_hidden(info.filename):
+            if info.filename.endswith("/") or _is_hidden(info.filename):
                 continue
             seen[info.filename] += 1
             name = f"{path}!/{_numbered(info.filename, seen[info.filename])}"
@@ -95,6 +95,8 @@ def _read(
 
 def _refusal(info: zipfile.ZipInfo, allowance: Allowance) -> str | None:
     """Why a member is not opened. Its size is the one it declares: zipfile never reads beyond that."""
+    if not info.filename:
+        return "has no name in the zip; make the zip again"
     parts = PurePosixPath(info.filename.replace("\\", "/"))
     if parts.is_absolute() or ".." in parts.parts or info.filename[1:2] == ":":
         return "its name leads out of the zip; make the zip again"
