@@ -66,7 +66,7 @@ def recorded(
         if not ended:
             keep("stopped", STOPPED)
         raise
-    except BaseException:
+    except BaseException:  # a closed generator and Ctrl-C too: what had passed is kept, then it goes on upwards
         keep("failed", BROKE_OFF)
         raise
     finally:
