@@ -66,7 +66,7 @@ def recorded(
         if not ended:
             keep("stopped", STOPPED)
         raise
-    except BaseException:  # a closed generator and Ctrl-C too: what had passed is kept, then it goes on upwards
+    except BaseException:  # an unforeseen error or Ctrl-C: what had passed is kept, and it goes on upwards
         keep("failed", BROKE_OFF)
         raise
     finally:
