@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.quantities import amounts, compatible, same_kind
+from rag.answer.quantities import amounts, compatible, contradicted, same_kind
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,21 @@ def test_kinds_are_told_by_what_is_counted() -> None:
 def test_figures_told_more_or_less_exactly_may_be_one(one: str, other: str, same: bool) -> None:
     (first,), (second,) = amounts(one), amounts(other)
     assert compatible(first, second) == compatible(second, first) == same
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "other"),
+    [
+        ("Which sectors does the ten-year pact cover?", "They signed a 20-year pact on oil.", "20"),
+        ("Where did 35,000 customers lose power?", "In Norwick 140,000 customers sat in the dark.", "140,000"),
+        ("Where did 35,000 customers lose power?", "In Norwick some 34,800 customers sat in the dark.", None),
+        ("Which two ferries left?", "Five ferries left, two ferries of them for Setubal.", None),
+        ("What did the ten-year pact cost?", "It was signed after 20 years of talks.", None),
+        ("Who was fined $4 million?", "He owned 7 boats.", None),
+        ("Who was fined $4 million?", "He was fined $9 million.", "$9 million"),
+    ],
+    ids=["length", "count", "rounded", "beside another", "a time", "other things", "sum"],
+)
+def test_an_amount_that_contradicts_the_question(asked: str, told: str, other: str | None) -> None:
+    found = contradicted(asked, told)
+    assert (found.text if found else None) == other

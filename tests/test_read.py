@@ -133,3 +133,12 @@ def test_somebody_is_called_in_full_with_the_sentence_that_does_so(meaning: Mean
     said = [event for event in read_passages(question, found, model, meaning, {}) if isinstance(event, Finding)]
     assert [finding.text for finding in said] == ["The port of Lisbon was closed by Rui Alves."]
     assert said[0].quotes == article.sentences
+
+
+def test_what_counts_other_than_the_question_is_no_answer(meaning: Meaning) -> None:
+    text = "The harbour signed a 20-year pact on oil and fish."
+    article = Article("a", "a.txt", "Storm", text, sentences=make_sentences(text, None))
+    question = "What does the ten-year pact of the harbour cover?"
+    found = find_passages(question, [Hit("a", 0, len(text), text, 1.0)], {"a": article}, meaning, {})
+    weighed = weigh(question, "The pact of the harbour covers oil and fish.", found[0], meaning, {})
+    assert (weighed.verdict, weighed.reason) == ("unsupported", "the quote says 20 of what the question counts")

@@ -23,6 +23,7 @@ _HEDGE = re.compile(
     r"|as many as|at least|an estimated|close to|just (?:over|under))\s+$",
     re.I,
 )
+_TIMES = frozenset(map(stem, "second minute hour day week month year decade century time".split()))
 _NEXT_WORD = re.compile(r"[\s-]+([^\W\d_][\w’'-]*)")
 UNIT_WITHIN = 3  # words behind a number in which what it counts is named: "4,300 Turkish aid workers"
 
@@ -66,6 +67,23 @@ def compatible(one: Amount, other: Amount) -> bool:
         return True
     apart = abs(one.value - other.value) / max(one.value, other.value)
     return apart <= ROUNDED and not (one.exactly and other.exactly)
+
+
+def contradicted(asked: str, told: str) -> Amount | None:
+    """The amount of `told` that counts what one of `asked` does, and is another: a 20-year pact for a ten-year one.
+
+    None where `told` has the amount asked about as well.
+    """
+    offered = amounts(told)
+    missing = [wanted for wanted in amounts(asked) if not any(compatible(wanted, one) for one in offered)]
+    return next((one for wanted in missing for one in offered if _count_the_same(wanted, one)), None)
+
+
+def _count_the_same(one: Amount, other: Amount) -> bool:
+    """Whether two amounts are of one noun, or of two words in common: of years and days there are many."""
+    shared = set(one.units) & set(other.units)
+    heads = {one.units[0], one.units[-1]} & {other.units[0], other.units[-1]} if shared else set()
+    return len(shared) > 1 or bool(heads - _TIMES)
 
 
 def _amount(found: re.Match[str], text: str) -> Amount:

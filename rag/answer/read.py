@@ -13,6 +13,7 @@ from rag.answer.full_names import in_full
 from rag.answer.llm import LanguageModel
 from rag.answer.needs import asks_for, gives, lacking_dates, wants_one
 from rag.answer.prompts import INSTEAD, NOT_SAID, READING, reading_turns
+from rag.answer.quantities import contradicted
 from rag.answer.roles import other_owner
 from rag.answer.verify import Proof, check, proofs, unmet_names
 from rag.answer.yes_no import settle
@@ -179,6 +180,8 @@ def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passa
         return f"nothing of {', '.join(unmet)}"
     if other := lacking_dates(question, [*texts, *passage.just_before(quotes[0])], article.published):
         return f"the quote says nothing of {other}"
+    if amount := contradicted(question, " ".join(texts)):
+        return f"the quote says {amount.text} of what the question counts"
     need = asks_for(question)
     new_number = bool(numbers(said) - numbers(question))
     if gives(need, said, question) or (new_number and any(gives(need, text, question) for text in texts)):
