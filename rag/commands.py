@@ -15,7 +15,7 @@ from rag.batch import Asked, read_lines, replies
 from rag.config import Settings
 from rag.desk.commands import USERS, add_user, check_export, chosen, export, let_in
 from rag.errors import EndpointError, UsageError
-from rag.schema import Answer, Done, Event, EvidenceFound, Filters, SentencePassed, Step
+from rag.schema import EVERYTHING, Answer, Done, Event, EvidenceFound, Filters, SentencePassed, Step
 from rag.terminal import print_json
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 def search(args: argparse.Namespace, settings: Settings) -> int:
     from rag.answer.scope import check_question
     from rag.pipeline import open_archive
+    from rag.programs import found
 
     lines = read_lines(args.batch) if args.batch else []
     question = None if args.batch else check_question(args.question)
@@ -33,10 +34,7 @@ def search(args: argparse.Namespace, settings: Settings) -> int:
     with open_archive(settings) as archive:
 
         def find(asked: Asked) -> dict[str, Any]:
-            wanted, narrowed = check_question(asked.question), archive.narrow(asked.filters)
-            hits = archive.search(wanted, args.k, filters=narrowed.filters)
-            row = {"question": wanted, "hits": [hit.to_json() for hit in hits]}
-            return row | ({"filters": narrowed.to_json()} if narrowed.filters else {})
+            return found(archive, asked.question, args.k, asked.filters)
 
         if question is None:
             return _print_replies(replies(lines, find, filters))
@@ -96,9 +94,11 @@ def chat(args: argparse.Namespace, settings: Settings) -> int:
     from rag.answer.llm import open_language_model
     from rag.desk.conversations import KEPT_DELETED, purge, utc_now
     from rag.desk.database import DeskFile
+    from rag.one_at_a_time import one_at_a_time
     from ui.app import build_page, launch
     from ui.desk import Desk
     from ui.holdings import Holdings
+    from ui.openai_api import routes
 
     if args.add_user:
         return add_user(args.add_user, args.auth or settings.home / USERS)
@@ -114,13 +114,14 @@ def chat(args: argparse.Namespace, settings: Settings) -> int:
         archive.warm()
         _warm(model)
         where = f"read by {model.name} at {model.address}" if model.address else f"read here by {model.name}"
-        page = build_page(
-            lambda question, history: pipeline.ask(archive, model, question, history, passages=passages),
-            Holdings(archive),
-            where,
-            Desk(file, archive.store, model.name),
+        ask = one_at_a_time(
+            lambda question, history, filters=EVERYTHING: pipeline.ask(
+                archive, model, question, history, passages=passages, filters=filters
+            )
         )
-        launch(page, args.host, args.port, users.admits if users else None)
+        page = build_page(ask, Holdings(archive), where, Desk(file, archive.store, model.name))
+        admits = users.admits if users else None
+        launch(page, args.host, args.port, admits, routes(ask, admits))
     return 0
 
 

@@ -20,7 +20,7 @@ from gradio_client.exceptions import AppError
 from rag.errors import DatelineError, EndpointError
 from rag.examples import BUNDLED
 from rag.indexing import build_index
-from rag.schema import Event, Turn
+from rag.schema import EVERYTHING, Event, Filters, Turn
 from tests.scripted import CORPUS, SAID, answered, tell
 from tests.scripted_page import open_scripted
 from ui.app import build_page, launch
@@ -32,10 +32,10 @@ EXAMPLE = BUNDLED[0]
 BOX, SAID_SO_FAR, TALK, NOTE, SEND, STOP = range(6)
 
 
-def ask(question: str, history: tuple[Turn, ...] = ()) -> Iterator[Event]:
+def ask(question: str, history: tuple[Turn, ...] = (), filters: Filters = EVERYTHING) -> Iterator[Event]:
     if "down" in question:
         raise EndpointError("the endpoint is down; start it")
-    return tell(question, history)
+    return tell(question, history, filters)
 
 
 @pytest.fixture(scope="module")

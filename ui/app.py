@@ -5,21 +5,24 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any
 
 import gradio as gr
-from gradio.events import api
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
 
+from rag.desk.users import is_loopback
 from rag.errors import DatelineError
-from rag.schema import Done, Turn
 from ui import reader, render
 from ui.archive_tab import archive_tab
 from ui.desk import Desk
 from ui.desk_tab import conversations_tab, desk_board, keep_conversation, keep_list, owner_of
-from ui.exchange import CUT_SHORT, Ask, Exchange, converse, settled, stopping_now
+from ui.exchange import Ask, Exchange, converse, settled, stopping_now
+from ui.guard import Guard
 from ui.holdings import Holdings
-from ui.parts import PLAIN, PRIVATE, Talk, resource, scripted
+from ui.parts import ONE_AT_A_TIME, PLAIN, PRIVATE, Talk, resource, scripted
+from ui.programs import endpoints
 
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif")
 MONO = ("ui-monospace", "Menlo", "Consolas", "Liberation Mono", "monospace")
@@ -27,8 +30,6 @@ MONO = ("ui-monospace", "Menlo", "Consolas", "Liberation Mono", "monospace")
 HEAD = """<meta http-equiv="Content-Security-Policy" content="default-src 'self' 'unsafe-inline' 'unsafe-eval'
  data: blob:; base-uri 'self'; form-action 'none'; object-src 'none'">
 <meta name="referrer" content="no-referrer">"""
-
-ONE_AT_A_TIME: dict[str, Any] = {"concurrency_id": "answer", "concurrency_limit": 1}
 
 Said = tuple[Exchange, ...]
 Admits = Callable[[str, str], bool]
@@ -56,7 +57,7 @@ def build_page(ask: Ask, holdings: Holdings, where: str, desk: Desk | None = Non
             board = desk_board()
             keep_list(desk, kept, kept_list, board)
             begun = keep_conversation(desk, page, board, views, talk).then
-        api(_endpoint(ask), api_name="ask", **ONE_AT_A_TIME)
+        endpoints(holdings.programs(ask))
 
         def look(now: Said) -> list[str]:
             """What depends on the articles that are here, which may have changed meanwhile."""
@@ -157,8 +158,12 @@ def reading_panel(holdings: Holdings) -> None:
     gr.HTML(reader.frame(), elem_id="reading", server_functions=[read_article, read_file], **scripted("reader.js"))
 
 
-def launch(page: gr.Blocks, host: str, port: int, admits: Admits | None = None) -> None:
+def launch(
+    page: gr.Blocks, host: str, port: int, admits: Admits | None = None, routes: Sequence[BaseRoute] = ()
+) -> None:
     """Serve until interrupted, to those that `admits` if it is given; prints the address once the page answers.
+
+    `routes` are served beside the page, and let in whom they want. No page of another address gets at either.
 
     Raises DatelineError if the port cannot be had.
     """
@@ -176,6 +181,7 @@ def launch(page: gr.Blocks, host: str, port: int, admits: Admits | None = None) 
         theme=gr.themes.Base(font=SANS, font_mono=MONO),
         css=resource("style.css"),
         head=HEAD,
+        app_kwargs={"routes": list(routes), "middleware": [Middleware(Guard, local=is_loopback(host) and not admits)]},
     )
     print(f"http://{host}:{port}", flush=True)
     try:
@@ -185,25 +191,6 @@ def launch(page: gr.Blocks, host: str, port: int, admits: Admits | None = None) 
         page.close(verbose=False)
 
 
-def _endpoint(ask: Ask) -> Callable[..., dict[str, Any]]:
-    def answer(question: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
-        """Answer a question from the archive; `history` is a list of {"role", "content"} messages.
-
-        Call it with `gradio_client.Client(address, download_files=False)`: the client would otherwise take
-        the `path` of a citation for a file to fetch.
-        """
-        turns = tuple(Turn(_role(turn), turn.get("content", "")) for turn in history or ())
-        try:
-            for event in ask(question, turns):
-                if isinstance(event, Done):
-                    return event.answer.to_json()
-        except DatelineError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-        raise gr.Error(CUT_SHORT)
-
-    return answer
-
-
 def _beside(admits: Admits) -> Callable[[str, str], Awaitable[bool]]:
     """A password takes a while to check; the page goes on meanwhile."""
 
@@ -211,10 +198,6 @@ def _beside(admits: Admits) -> Callable[[str, str], Awaitable[bool]]:
         return await asyncio.to_thread(admits, name, password)
 
     return admitted
-
-
-def _role(turn: dict[str, str]) -> Any:
-    return "assistant" if turn.get("role") == "assistant" else "user"
 
 
 def _require_free(host: str, port: int) -> None:

@@ -17,7 +17,7 @@ from rag.desk.recording import recorded
 from rag.desk.records import Fault, Feedback, Place, Thumb
 from rag.errors import DatelineError, DeskError
 from rag.index.store import Store
-from rag.schema import Event, Turn
+from rag.schema import EVERYTHING, Event, Filters, Turn
 from ui.conversations import FAULTS, file_name
 from ui.exchange import Ask, Exchange, converse
 from ui.reopened import reopened
@@ -47,8 +47,8 @@ class Desk:
             yield (*so_far, Exchange(question, trouble=str(error)))
             return
 
-        def keeping(asked: str, history: tuple[Turn, ...]) -> Iterator[Event]:
-            return recorded(asked, ask(asked, history), self.of(owner), place, self.model, version)
+        def keeping(asked: str, history: tuple[Turn, ...], only: Filters = EVERYTHING, /) -> Iterator[Event]:
+            return recorded(asked, ask(asked, history, only), self.of(owner), place, self.model, version)
 
         yield from converse(keeping, question, so_far, place)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import Protocol
 
 from rag.desk.records import Feedback, Place
 from rag.errors import DatelineError
 from rag.schema import (
+    EVERYTHING,
     Answer,
     AnswerSentence,
     Article,
@@ -17,13 +18,21 @@ from rag.schema import (
     Done,
     Event,
     EvidenceFound,
+    Filters,
     Hit,
     SentencePassed,
     Step,
     Turn,
 )
 
-Ask: TypeAlias = Callable[[str, tuple[Turn, ...]], Iterator[Event]]
+
+class Ask(Protocol):
+    """What answers a question that follows a conversation, from the articles that pass the filters."""
+
+    def __call__(
+        self, question: str, history: tuple[Turn, ...], filters: Filters = EVERYTHING, /
+    ) -> Iterator[Event]: ...
+
 
 STOPPING = "Stopping"
 STOPPED = "Stopped. What was found so far stays here; ask again whenever you like."

@@ -14,6 +14,8 @@ from rag.errors import DatelineError, HomeError
 from rag.examples import examples_for
 from rag.index.archive import Archive
 from rag.indexing import BEGUN, COPIES, STRAYS, build_index, finish_this_run, remove
+from rag.one_at_a_time import Ask
+from rag.programs import Programs
 from rag.schema import Article, Chunk
 from rag.survey import IndexReport
 from ui.original import Original, as_it_came
@@ -67,6 +69,10 @@ class Holdings:
         """The file that the article came from. Only files of articles of this archive are ever opened."""
         article = self.article(article_id)
         return as_it_came(article.path) if article else Original("", "This article is not in the archive any more.")
+
+    def programs(self, ask: Ask) -> Programs:
+        """What other programs see of the archive and of `ask`."""
+        return Programs(self._archive, ask)
 
     def rows(self) -> list[Row]:
         """Every article as the table shows it."""
