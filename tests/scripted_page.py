@@ -76,7 +76,7 @@ def answers(
 ) -> Iterator[Event]:
     """`Reykjavik` is refused, `down` finds the endpoint dead, `slow` takes its time, `long` is very long."""
     narrowed = archive.narrow(filters) if filters else None
-    hits = tuple(archive.search(question, 8, filters=filters))
+    hits = tuple(archive.search(question, 8, filters=narrowed.filters if narrowed else filters))
     articles = archive.articles_of(hits)
     yield EvidenceFound(question, hits, articles)
     yield Step(f"{len(hits)} passages from {len(articles)} articles, 0.0 s")

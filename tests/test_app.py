@@ -119,7 +119,7 @@ def test_an_answer_that_ran_to_its_end_is_left_alone(page: gr.Blocks) -> None:
 
 def test_answers_come_one_at_a_time_and_stop_cancels_them(page: gr.Blocks) -> None:
     by_name = {each.name: each for each in page.fns.values()}
-    answering = [by_name[name] for name in ("typed", "picked", "answer")]
+    answering = [by_name[name] for name in ("typed", "picked", "ask")]
 
     assert {(each.concurrency_id, each.concurrency_limit) for each in answering} == {("answer", 1)}
     (cancelling,) = (each for each in page.fns.values() if each.cancels)
@@ -127,8 +127,36 @@ def test_answers_come_one_at_a_time_and_stop_cancels_them(page: gr.Blocks) -> No
     assert set(cancelling.cancels) == {by_name["typed"]._id, by_name["picked"]._id}
 
 
-def test_programs_see_one_function(page: gr.Blocks) -> None:
-    assert list(page.get_api_info()["named_endpoints"]) == ["/ask"]  # type: ignore[index]
+def test_programs_see_four_functions_with_what_they_take(page: gr.Blocks) -> None:
+    info: Any = page.get_api_info()
+    seen = info["named_endpoints"]
+    takes = {
+        name: {one["parameter_name"]: one["type"] for one in endpoint["parameters"]} for name, endpoint in seen.items()
+    }
+    text, day = {"type": "string"}, {"oneOf": [{"type": "null"}, {"type": "string"}]}
+    outlets = {"oneOf": [{"type": "null"}, {"type": "array", "items": text}]}
+    messages = {"type": "array", "items": {"type": "object", "additionalProperties": text}}
+    narrowing = {"since": day, "until": day, "outlet": outlets}
+
+    assert takes == {
+        "/ask": {"question": text, "history": {"oneOf": [{"type": "null"}, messages]}, **narrowing},
+        "/search": {"question": text, "k": {"type": "integer"}, **narrowing},
+        "/read_article": {"article_id": text},
+        "/articles": {},
+    }
+    required = {name: [one["parameter_has_default"] for one in seen[name]["parameters"]] for name in seen}
+    assert required["/ask"] == [False, True, True, True, True]
+    assert info["unnamed_endpoints"] == {}
+
+
+def test_what_programs_see_is_described_value_by_value(page: gr.Blocks) -> None:
+    info: Any = page.get_api_info()
+
+    for name, endpoint in info["named_endpoints"].items():
+        said = endpoint["description"]
+        assert said, name
+        assert "\n" not in said
+        assert all(f"{one['parameter_name']}: " in said for one in endpoint["parameters"])
 
 
 def called(page: gr.Blocks, name: str, asked: object) -> Any:
@@ -220,6 +248,27 @@ def test_a_program_gets_the_answer_with_its_citations(address: str) -> None:
     assert followed["standalone_question"] == "And who? (after 2 messages)"
     with pytest.raises(AppError, match="the endpoint is down; start it"):
         client.predict("Is it down?", api_name="/ask")
+
+
+def test_a_program_searches_reads_and_lists(address: str) -> None:
+    client = Client(address, verbose=False, download_files=False)
+
+    assert client.predict("Havana", k=3, api_name="/search") == {"question": "Havana", "hits": []}  # nothing is in
+    assert client.predict(api_name="/articles") == []
+    for told, values in {
+        "article nope is not here": {"article_id": "nope", "api_name": "/read_article"},
+        "k is not a whole number": {"question": "Havana", "k": 0, "api_name": "/search"},
+        "history is not a list": {"question": "When?", "history": [{"role": "x"}], "api_name": "/ask"},
+    }.items():
+        with pytest.raises(AppError, match=told) as error:
+            client.predict(**values)
+        assert "\n" not in str(error.value)
+
+
+def test_a_page_of_another_address_gets_at_nothing(address: str) -> None:
+    assert httpx.get(address, headers={"host": "evil.example"}).status_code == 403
+    assert httpx.get(address, headers={"origin": "http://evil.example"}).status_code == 403
+    assert httpx.get(address, headers={"origin": address}).status_code == 200
 
 
 def test_the_page_asks_for_no_font_and_no_address_but_its_own(address: str) -> None:
