@@ -78,6 +78,35 @@ def test_a_chat_by_the_openai_client(address: str) -> None:
         assert "Lavrov" in last.dateline["standalone_question"]  # type: ignore[attr-defined]
 
 
+def test_an_assistant_lists_the_tools_and_calls_each(home: Path, address: str) -> None:
+    assert address  # which has made the home
+    steps: list[str] = []
+
+    async def noted(progress: float, total: float | None, message: str | None) -> None:
+        steps.append(message or "")
+
+    async def session() -> None:
+        program = StdioServerParameters(
+            command=sys.executable, args=["-m", "rag.cli", "mcp", "--home", str(home)], cwd=ROOT
+        )
+        async with stdio_client(program) as (read, write), ClientSession(read, write) as client:
+            await client.initialize()
+            assert [tool.name for tool in (await client.list_tools()).tools] == ["ask", "search", "read_article"]
+            found = (await client.call_tool("search", {"question": "Lavrov in Havana", "k": 2})).structuredContent
+            assert found
+            assert len(found["hits"]) == 2
+            asked = await client.call_tool("ask", {"question": LAVROV}, progress_callback=noted)
+            assert asked.structuredContent
+            assert "19 April 2023" in asked.structuredContent["answer"]
+            cited = asked.structuredContent["citations"][0]
+            read_back = await client.call_tool("read_article", {"article_id": cited["article_id"]})
+            assert read_back.structuredContent
+            assert read_back.structuredContent["text"][cited["start"] : cited["end"]] == cited["quote"]
+
+    asyncio.run(session())
+    assert any(step.startswith("reading 1 of") for step in steps)
+
+
 # A page elsewhere
 
 
@@ -124,35 +153,3 @@ def test_the_page_itself_can(address: str, browser: Browser) -> None:
     page.goto(address)
     assert page.evaluate(TRY_IT, address) == [200, 200, 200]
     page.close()
-
-
-# An assistant
-
-
-def test_an_assistant_lists_the_tools_and_calls_each(home: Path, address: str) -> None:
-    assert address  # which has made the home
-    steps: list[str] = []
-
-    async def noted(progress: float, total: float | None, message: str | None) -> None:
-        steps.append(message or "")
-
-    async def session() -> None:
-        program = StdioServerParameters(
-            command=sys.executable, args=["-m", "rag.cli", "mcp", "--home", str(home)], cwd=ROOT
-        )
-        async with stdio_client(program) as (read, write), ClientSession(read, write) as client:
-            await client.initialize()
-            assert [tool.name for tool in (await client.list_tools()).tools] == ["ask", "search", "read_article"]
-            found = (await client.call_tool("search", {"question": "Lavrov in Havana", "k": 2})).structuredContent
-            assert found
-            assert len(found["hits"]) == 2
-            asked = await client.call_tool("ask", {"question": LAVROV}, progress_callback=noted)
-            assert asked.structuredContent
-            assert "19 April 2023" in asked.structuredContent["answer"]
-            cited = asked.structuredContent["citations"][0]
-            read_back = await client.call_tool("read_article", {"article_id": cited["article_id"]})
-            assert read_back.structuredContent
-            assert read_back.structuredContent["text"][cited["start"] : cited["end"]] == cited["quote"]
-
-    asyncio.run(session())
-    assert any(step.startswith("reading 1 of") for step in steps)
