@@ -15,7 +15,7 @@ from rag.batch import Asked, read_lines, replies
 from rag.config import Settings
 from rag.desk.commands import USERS, add_user, check_export, chosen, export, let_in
 from rag.errors import EndpointError, UsageError
-from rag.schema import Answer, Done, Event, EvidenceFound, Filters, SentencePassed, Step
+from rag.schema import EVERYTHING, Answer, Done, Event, EvidenceFound, Filters, SentencePassed, Step
 from rag.terminal import print_json
 
 if TYPE_CHECKING:
@@ -115,7 +115,9 @@ def chat(args: argparse.Namespace, settings: Settings) -> int:
         _warm(model)
         where = f"read by {model.name} at {model.address}" if model.address else f"read here by {model.name}"
         page = build_page(
-            lambda question, history: pipeline.ask(archive, model, question, history, passages=passages),
+            lambda question, history, filters=EVERYTHING: pipeline.ask(
+                archive, model, question, history, passages=passages, filters=filters
+            ),
             Holdings(archive),
             where,
             Desk(file, archive.store, model.name),

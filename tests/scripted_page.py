@@ -10,6 +10,7 @@ import argparse
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,20 @@ from rag.desk.users import Users
 from rag.errors import EndpointError
 from rag.index.archive import Archive
 from rag.indexing import build_index
-from rag.schema import Answer, AnswerSentence, Citation, Done, Event, EvidenceFound, Hit, SentencePassed, Step, Turn
+from rag.schema import (
+    EVERYTHING,
+    Answer,
+    AnswerSentence,
+    Citation,
+    Done,
+    Event,
+    EvidenceFound,
+    Filters,
+    Hit,
+    SentencePassed,
+    Step,
+    Turn,
+)
 from tests.conftest import WordsEmbedding
 from ui.app import build_page, launch
 from ui.desk import Desk
@@ -43,7 +57,7 @@ def main() -> None:
     if args.paths:
         build_index(args.paths, archive, workers=0)
     page = build_page(
-        lambda question, history: answers(archive, question, history),
+        lambda question, history, filters=EVERYTHING: answers(archive, question, history, filters),
         Holdings(archive),
         "read by nobody",
         Desk(DeskFile(args.home), archive.store, "scripted"),
@@ -58,9 +72,12 @@ def open_scripted(home: Path) -> Archive:
     return archive
 
 
-def answers(archive: Archive, question: str, history: tuple[Turn, ...] = ()) -> Iterator[Event]:
+def answers(
+    archive: Archive, question: str, history: tuple[Turn, ...] = (), filters: Filters = EVERYTHING
+) -> Iterator[Event]:
     """`Reykjavik` is refused, `down` finds the endpoint dead, `slow` takes its time, `long` is very long."""
-    hits = tuple(archive.search(question, 8))
+    narrowed = archive.narrow(filters) if filters else None
+    hits = tuple(archive.search(question, 8, filters=filters))
     articles = archive.articles_of(hits)
     yield EvidenceFound(question, hits, articles)
     yield Step(f"{len(hits)} passages from {len(articles)} articles, 0.0 s")
@@ -78,7 +95,7 @@ def answers(archive: Archive, question: str, history: tuple[Turn, ...] = ()) -> 
         said = " ".join(article.text[quote.start : quote.end].split())
         sentences.append(AnswerSentence(said, (citations[-1].n,), "supported"))
         yield SentencePassed(sentences[-1], new)
-    yield Done(_answer(question, sentences, citations, hits))
+    yield Done(replace(_answer(question, sentences, citations, hits), narrowed=narrowed))
 
 
 def _cited(hits: tuple[Hit, ...], count: int) -> Iterator[Hit]:

@@ -13,6 +13,7 @@ import pytest
 
 from rag.desk.database import DeskFile
 from rag.index.archive import Archive
+from rag.schema import EVERYTHING
 from tests.scripted import SAID, article, tell
 from ui.app import build_page
 from ui.desk import Desk
@@ -42,7 +43,7 @@ def event(**data: object) -> gr.EventData:
 
 
 def asked(handlers: Handlers, question: str, who: Any = ANA) -> Any:
-    *_, last = handlers["typed"](question, (), who)
+    *_, last = handlers["typed"](question, (), EVERYTHING, who)
     return last[1]
 
 

@@ -100,3 +100,13 @@ def test_a_healthy_home_has_no_findings(holdings: Holdings) -> None:
 def test_the_original_of_an_unknown_article_is_not_looked_for(holdings: Holdings) -> None:
     assert holdings.original("/etc/passwd").text == ""
     assert holdings.original(id_of(holdings, "storm")).text == STORM
+
+
+def test_outlets_are_counted_by_name(holdings: Holdings, archive: Archive) -> None:
+    assert holdings.outlets() == []
+    articles = archive.store.articles()
+    with archive.store._transaction():
+        for article, outlet in zip(articles, ["Reuters", "bbc", "Reuters"], strict=False):
+            archive.store._db.execute("update article set outlet = ? where id = ?", (outlet, article.id))
+
+    assert holdings.outlets() == [("bbc", 1), ("Reuters", 2)]

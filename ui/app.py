@@ -12,12 +12,13 @@ import gradio as gr
 from gradio.events import api
 
 from rag.errors import DatelineError
-from rag.schema import Done, Turn
+from rag.schema import Done, Filters, Turn
 from ui import reader, render
 from ui.archive_tab import archive_tab
 from ui.desk import Desk
 from ui.desk_tab import conversations_tab, desk_board, keep_conversation, keep_list, owner_of
 from ui.exchange import CUT_SHORT, Ask, Exchange, converse, settled, stopping_now
+from ui.filters_bar import filters_bar
 from ui.holdings import Holdings
 from ui.parts import PLAIN, PRIVATE, Talk, resource, scripted
 
@@ -76,6 +77,7 @@ def conversation(ask: Ask, holdings: Holdings, desk: Desk | None = None) -> Talk
     said = gr.State(())
     talk = gr.HTML(talk_of((), holdings), elem_id="talk", **scripted("page.js"))
     with gr.Column(elem_id="composer"):
+        bar = filters_bar(holdings)
         with gr.Row(elem_id="question-row"):
             box = gr.Textbox(
                 label="Question",
@@ -106,22 +108,26 @@ def conversation(ask: Ask, holdings: Holdings, desk: Desk | None = None) -> Talk
             gr.update(visible=bool(now) and not running),
         ]
 
-    def going_on(question: str, before: Said, request: gr.Request | None) -> Iterator[Said]:
+    def going_on(question: str, before: Said, only: Filters, request: gr.Request | None) -> Iterator[Said]:
         if desk:
-            return desk.converse(ask, question, before, owner_of(request))
-        return converse(ask, question, before)
+            return desk.converse(ask, question, before, owner_of(request), only)
+        return converse(ask, question, before, only)
 
-    def typed(question: str | None, before: Said, request: gr.Request | None = None) -> Iterator[list[Any]]:
+    def typed(
+        question: str | None, before: Said, only: Filters, request: gr.Request | None = None
+    ) -> Iterator[list[Any]]:
         if not question or not question.strip():
             yield [gr.skip(), *draw(settled(before), "Type a question first.")]
             return
         asked: Any = ""  # emptied once: what is typed while the answer comes is the next question
-        for now in going_on(question, before, request):
+        for now in going_on(question, before, only, request):
             yield [asked, *draw(now)]
             asked = gr.skip()
 
-    def picked(event: gr.EventData, before: Said, request: gr.Request | None = None) -> Iterator[list[Any]]:
-        for now in going_on(str(event.question), before, request):
+    def picked(
+        event: gr.EventData, before: Said, only: Filters, request: gr.Request | None = None
+    ) -> Iterator[list[Any]]:
+        for now in going_on(str(event.question), before, only, request):
             yield draw(now)
 
     def stopping(now: Said) -> list[Any]:
@@ -133,14 +139,14 @@ def conversation(ask: Ask, holdings: Holdings, desk: Desk | None = None) -> Talk
 
     slow = PRIVATE | ONE_AT_A_TIME | {"show_progress": "minimal", "show_progress_on": note}
     quick = PRIVATE | {"show_progress": "hidden", "queue": False}
-    by_hand = gr.on([box.submit, send.click], typed, [box, said], [box, *shown], **slow)
-    by_example = talk.submit(picked, said, shown, **slow)
+    by_hand = gr.on([box.submit, send.click], typed, [box, said, bar.chosen], [box, *shown], **slow)
+    by_example = talk.submit(picked, [said, bar.chosen], shown, **slow)
     for answering in (by_hand, by_example):
         answering.then(over, said, shown, **quick)
         answering.failure(over, said, shown, **quick)
     stop.click(stopping, said, shown, cancels=[by_hand, by_example], **quick)
-    fresh.click(lambda: draw(()), None, shown, **quick)
-    return Talk(said, talk, shown, draw)
+    bar.follow(fresh.click(lambda: draw(()), None, shown, **quick), said)
+    return Talk(said, talk, shown, draw, lambda event: bar.follow(event, said))
 
 
 def reading_panel(holdings: Holdings) -> None:

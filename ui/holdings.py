@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from rag.errors import DatelineError, HomeError
 from rag.examples import examples_for
 from rag.index.archive import Archive
 from rag.indexing import BEGUN, COPIES, STRAYS, build_index, finish_this_run, remove
-from rag.schema import Article, Chunk
+from rag.schema import Article, Chunk, Filters, Narrowed
 from rag.survey import IndexReport
 from ui.original import Original, as_it_came
 from ui.shelf import Row
@@ -75,6 +75,15 @@ class Holdings:
     def examples(self) -> tuple[str, ...]:
         """Questions to begin with, made from the articles that are here now."""
         return self._looked().examples
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """The outlets by name, each with how many articles are its own."""
+        named = Counter(row.outlet for row in self.rows() if row.outlet)
+        return sorted(named.items(), key=lambda one: one[0].casefold())
+
+    def narrow(self, filters: Filters) -> Narrowed:
+        """What filters leave. Raises UsageError for an outlet that nobody has, or days the wrong way round."""
+        return self._archive.narrow(filters)
 
     def add(self, brought: Sequence[Path]) -> Iterator[Progress | IndexReport]:
         """Takes files in; tells how far it is, and last of all what came of it. The files are moved into the home.

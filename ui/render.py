@@ -73,7 +73,7 @@ def exchange(now: Exchange, anchor: str) -> str:
     return (
         f'<article class="exchange {state}" aria-labelledby="{anchor}">'
         f'<div class="reading"><h2 id="{anchor}" dir="auto">{question}</h2>'
-        f"{understood(now)}{answer(now, anchor)}{timeline(now)}{status(now)}{tools(now)}</div>"
+        f"{understood(now)}{narrowed(now)}{answer(now, anchor)}{timeline(now)}{status(now)}{tools(now)}</div>"
         f"{sources(now, anchor)}</article>"
     )
 
@@ -83,6 +83,17 @@ def understood(now: Exchange) -> str:
     if not now.standalone or now.standalone.strip() == now.question.strip():
         return ""
     return f'<p class="understood" dir="auto">Read as: {escaped(clipped(now.standalone, QUESTION_SHOWN))}</p>'
+
+
+def narrowed(now: Exchange) -> str:
+    """What the question was narrowed to and, once that is known, what that left."""
+    if now.answer and now.answer.narrowed and now.answer.narrowed.filters:
+        line = str(now.answer.narrowed)
+    elif now.filters:
+        line = f"Only articles {now.filters}."
+    else:
+        return ""
+    return f'<p class="understood narrowed" dir="auto">{escaped(line)}</p>'
 
 
 def answer(now: Exchange, anchor: str) -> str:
