@@ -31,7 +31,7 @@ def handlers(archive: Archive) -> Iterator[Handlers]:
     with closing(DeskFile(archive.home)) as file:
 
         async def built() -> gr.Blocks:
-            return build_page(tell, Holdings(archive), "read here", Desk(file, archive.store, "scripted"))
+            return build_page(tell, Holdings(archive), "read here", Desk(file, archive.store, lambda: "scripted"))
 
         page = asyncio.run(built())  # without a running loop Gradio makes its own ones and never closes them
         assert list(page.get_api_info()["named_endpoints"]) == ["/ask"]  # type: ignore[index]

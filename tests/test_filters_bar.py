@@ -41,7 +41,7 @@ def handlers(archive: Archive) -> Iterator[Handlers]:
     with closing(DeskFile(archive.home)) as file:
 
         async def built() -> gr.Blocks:
-            desk = Desk(file, archive.store, "scripted")
+            desk = Desk(file, archive.store, lambda: "scripted")
             return build_page(lambda q, h, f=EVERYTHING: answers(archive, q, h, f), Holdings(archive), "here", desk)
 
         page = asyncio.run(built())  # without a running loop Gradio makes its own ones and never closes them

@@ -28,7 +28,7 @@ BAD = '"><script>alert(1)</script>'
 def desk(archive: Archive) -> Iterator[Desk]:
     archive.store.put(article(), ())
     with closing(DeskFile(archive.home)) as file:
-        yield Desk(file, archive.store, "scripted")
+        yield Desk(file, archive.store, lambda: "scripted")
 
 
 def said(desk: Desk, question: str, before: Said = (), owner: str | None = None) -> Said:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,11 +28,11 @@ Said = tuple[Exchange, ...]
 
 @dataclass(frozen=True)
 class Desk:
-    """`model` is the name of what reads; an owner is a user's name, or None where nobody logs in."""
+    """`model` gives the name of what reads; an owner is a user's name, or None where nobody logs in."""
 
     file: DeskFile
     store: Store
-    model: str
+    model: Callable[[], str]
 
     def of(self, owner: str | None) -> Conversations:
         return Conversations(self.file, owner)
@@ -50,7 +50,7 @@ class Desk:
             return
 
         def keeping(asked: str, history: tuple[Turn, ...], only: Filters = EVERYTHING, /) -> Iterator[Event]:
-            return recorded(asked, ask(asked, history, only), self.of(owner), place, self.model, version)
+            return recorded(asked, ask(asked, history, only), self.of(owner), place, self.model(), version)
 
         yield from converse(keeping, question, so_far, filters, place)
 

@@ -14,6 +14,8 @@ PLAIN: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
 """An element of ours that runs nothing."""
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 """An event that is the page's own and no endpoint for programs."""
+ONE_AT_A_TIME: dict[str, Any] = {"concurrency_id": "answer", "concurrency_limit": 1}
+"""What makes an answer."""
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,10 @@ VERDICTS = {
 }
 
 
-def masthead(articles: int, where: str) -> str:
-    """`where` says what reads them, and where."""
+def masthead(articles: int, where: str, theme: str = "system") -> str:
+    """`where` says what reads them, and where; the theme is empty where the browser knows its reader's own."""
     about = f"{articles:,} article{'' if articles == 1 else 's'}, {where}"
-    return f'<header><h1>Dateline</h1><p dir="auto">{escaped(about)}</p></header>'
+    return f'<header data-theme="{escaped(theme)}"><h1>Dateline</h1><p dir="auto">{escaped(about)}</p></header>'
 
 
 def conversation(so_far: Sequence[Exchange], examples: Sequence[str], empty: bool = False) -> str:
