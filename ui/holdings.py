@@ -7,6 +7,7 @@ import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from rag.doctor import Finding, examine
@@ -36,6 +37,7 @@ class _Removed:
     article: Article
     chunks: tuple[Chunk, ...]
     file: str
+    added: datetime | None
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,9 @@ class Holdings:
             return None
         chunks = self._archive.store.chunks(self._archive.store.chunk_ids(article_id))
         file = next(name for name, held in self._archive.store.known().items() if article.path in held)
+        added = self._archive.store.added().get(article_id)
         remove([article.path], self._archive)
-        self._removed[article_id] = _Removed(article, tuple(chunks.values()), file)
+        self._removed[article_id] = _Removed(article, tuple(chunks.values()), file, added)
         while len(self._removed) > UNDOABLE:
             self._removed.popitem(last=False)
         return article
@@ -123,6 +126,7 @@ class Holdings:
         with self._archive.writing():
             self._archive.store.set_meta({COPIES: BEGUN, STRAYS: BEGUN})
             self._archive.put([(was.article, was.chunks)], {article_id: was.file})
+            self._archive.store.set_added(article_id, was.added)
             finish_this_run(self._archive)
         self._removed.pop(article_id, None)
         return was.article
@@ -136,7 +140,10 @@ class Holdings:
         now = store.state()
         if self._seen is None or self._seen.state != now:
             listed = store.articles()
-            rows = [Row(a.id, a.title, a.path, a.outlet, a.published, a.words, a.also_in) for a in listed]
+            added = store.added()
+            rows = [
+                Row(a.id, a.title, a.path, a.outlet, a.published, a.words, a.also_in, added.get(a.id)) for a in listed
+            ]
             self._seen = _Seen(now, rows, examples_for(listed, self._archive.article))
         return self._seen
 
