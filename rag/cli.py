@@ -112,6 +112,7 @@ def make_parser() -> argparse.ArgumentParser:
     sub.add_argument("--host", default="127.0.0.1", help="default 127.0.0.1: only this machine")
     sub.add_argument("--auth", type=Path, metavar="FILE", help="let in only its users, each with conversations apart")
     sub.add_argument("--add-user", metavar="NAME", help="add a user to FILE (default HOME/users), or a new password")
+    sub.add_argument("--pull-later", action="store_true", help="open the page at once; fetch a missing model from it")
     sub.add_argument("--insecure", action="store_true", help="listen on any address without --auth")
 
     add("mcp", serving.mcp, "serve the archive as tools to an assistant (MCP, over standard input)", reads=True)

@@ -10,14 +10,18 @@ import argparse
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rag.answer.cite import make_citation, marked
+from rag.answer.llm import LanguageModel, open_language_model
+from rag.answer.loaded import LoadedModel
 from rag.answer.prompts import REFUSAL
 from rag.config import Settings
 from rag.desk.database import DeskFile
+from rag.desk.settings_file import load, with_saved
 from rag.desk.users import Users
 from rag.errors import EndpointError
 from rag.index.archive import Archive
@@ -37,8 +41,9 @@ from rag.schema import (
     Step,
     Turn,
 )
-from tests.conftest import WordsEmbedding
+from tests.conftest import QueueLLM, WordsEmbedding
 from ui.app import build_page, launch
+from ui.controls import Controls
 from ui.desk import Desk
 from ui.holdings import Holdings
 from ui.openai_api import routes
@@ -53,16 +58,32 @@ def main() -> None:
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--auth", type=Path)
+    parser.add_argument("--pull-later", action="store_true")
     args = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     archive = open_scripted(args.home)
+    given, loaded = archive.settings, LoadedModel(scripted_model)
+    if not args.pull_later:
+        loaded.load(with_saved(given, load(args.home)))
+    controls = Controls(given, loaded, 8, shared=args.auth is not None)
     if args.paths:
         build_index(args.paths, archive, workers=0)
     ask = one_at_a_time(lambda question, history, filters=EVERYTHING: answers(archive, question, history, filters))
-    page = build_page(ask, Holdings(archive), "read by nobody", Desk(DeskFile(args.home), archive.store, "scripted"))
+    desk = Desk(DeskFile(args.home), archive.store, lambda: "scripted")
+    page = build_page(ask, Holdings(archive), "read by nobody", desk, controls)
     admits = Users(args.auth).admits if args.auth else None
     launch(page, "127.0.0.1", args.port, admits, routes(ask, admits))
     archive.close()
+
+
+@contextmanager
+def scripted_model(settings: Settings) -> Iterator[LanguageModel]:
+    """An endpoint is spoken to in earnest; a local model is one that needs none."""
+    if settings.llm_url:
+        with open_language_model(settings) as model:
+            yield model
+    else:
+        yield LanguageModel(QueueLLM(), "nobody")
 
 
 def open_scripted(home: Path) -> Archive:

@@ -59,7 +59,7 @@ def handler(page: gr.Blocks, name: str) -> Any:
 
 
 def test_a_typed_question_is_drawn_step_by_step(page: gr.Blocks) -> None:
-    drawn = list(handler(page, "typed")("When?", ()))
+    drawn = list(handler(page, "typed")("When?", (), EVERYTHING))
 
     assert drawn[0][BOX] == ""
     assert [step[STOP]["visible"] for step in drawn] == [True] * 5 + [False]
@@ -70,12 +70,12 @@ def test_a_typed_question_is_drawn_step_by_step(page: gr.Blocks) -> None:
 
 
 def test_what_is_typed_while_an_answer_comes_is_not_wiped(page: gr.Blocks) -> None:
-    assert [step[BOX] == "" for step in handler(page, "typed")("When?", ())] == [True] + [False] * 5
+    assert [step[BOX] == "" for step in handler(page, "typed")("When?", (), EVERYTHING)] == [True] + [False] * 5
 
 
 @pytest.mark.parametrize("nothing", ["", "  \n\t", None])
 def test_an_empty_question_gets_a_line_and_asks_nothing(page: gr.Blocks, nothing: str | None) -> None:
-    (drawn,) = handler(page, "typed")(nothing, ())
+    (drawn,) = handler(page, "typed")(nothing, (), EVERYTHING)
 
     assert "Type a question first." in drawn[NOTE]
     assert drawn[SAID_SO_FAR] == ()
@@ -83,14 +83,14 @@ def test_an_empty_question_gets_a_line_and_asks_nothing(page: gr.Blocks, nothing
 
 
 def test_an_error_for_people_is_a_line_in_the_talk(page: gr.Blocks) -> None:
-    *_, drawn = handler(page, "typed")("Is it down?", ())
+    *_, drawn = handler(page, "typed")("Is it down?", (), EVERYTHING)
 
     assert "The endpoint is down; start it" in drawn[TALK]
     assert drawn[SEND]["visible"]
 
 
 def test_an_example_is_asked_as_if_typed(page: gr.Blocks) -> None:
-    *_, drawn = handler(page, "picked")(gr.EventData(None, {"question": EXAMPLE}), ())
+    *_, drawn = handler(page, "picked")(gr.EventData(None, {"question": EXAMPLE}), (), EVERYTHING)
 
     assert drawn[0][-1].answer == answered(EXAMPLE)
 
