@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from rag import __version__, commands, keeping
+from rag import __version__, commands, keeping, serving
 from rag.config import load_settings
 from rag.desk.commands import feedback
 from rag.errors import DatelineError, UsageError
@@ -112,7 +112,10 @@ def make_parser() -> argparse.ArgumentParser:
     sub.add_argument("--host", default="127.0.0.1", help="default 127.0.0.1: only this machine")
     sub.add_argument("--auth", type=Path, metavar="FILE", help="let in only its users, each with conversations apart")
     sub.add_argument("--add-user", metavar="NAME", help="add a user to FILE (default HOME/users), or a new password")
+    sub.add_argument("--pull-later", action="store_true", help="open the page at once; fetch a missing model from it")
     sub.add_argument("--insecure", action="store_true", help="listen on any address without --auth")
+
+    add("mcp", serving.mcp, "serve the archive as tools to an assistant (MCP, over standard input)", reads=True)
 
     sub = add("feedback", feedback, "what readers thought of answers")
     sub.add_argument("action", choices=["list", "export"], help="list it, or make evaluation questions of it")

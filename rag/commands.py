@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from rag import terminal
@@ -15,17 +14,17 @@ from rag.batch import Asked, read_lines, replies
 from rag.config import Settings
 from rag.desk.commands import USERS, add_user, check_export, chosen, export, let_in
 from rag.errors import EndpointError, UsageError
-from rag.schema import Answer, Done, Event, EvidenceFound, Filters, SentencePassed, Step
+from rag.schema import EVERYTHING, Answer, Done, Event, EvidenceFound, Filters, SentencePassed, Step, Turn
 from rag.terminal import print_json
 
 if TYPE_CHECKING:
-    from rag.answer.llm import LanguageModel
     from rag.index.archive import Archive
 
 
 def search(args: argparse.Namespace, settings: Settings) -> int:
     from rag.answer.scope import check_question
     from rag.pipeline import open_archive
+    from rag.programs import found
 
     lines = read_lines(args.batch) if args.batch else []
     question = None if args.batch else check_question(args.question)
@@ -33,10 +32,7 @@ def search(args: argparse.Namespace, settings: Settings) -> int:
     with open_archive(settings) as archive:
 
         def find(asked: Asked) -> dict[str, Any]:
-            wanted, narrowed = check_question(asked.question), archive.narrow(asked.filters)
-            hits = archive.search(wanted, args.k, filters=narrowed.filters)
-            row = {"question": wanted, "hits": [hit.to_json() for hit in hits]}
-            return row | ({"filters": narrowed.to_json()} if narrowed.filters else {})
+            return found(archive, asked.question, args.k, asked.filters)
 
         if question is None:
             return _print_replies(replies(lines, find, filters))
@@ -54,6 +50,7 @@ def search(args: argparse.Namespace, settings: Settings) -> int:
 def ask(args: argparse.Namespace, settings: Settings) -> int:
     from rag import pipeline
     from rag.answer.llm import open_language_model
+    from rag.answer.loaded import warming
     from rag.answer.scope import check_question
 
     if args.export:
@@ -66,7 +63,7 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
         filters = filters if args.batch else archive.narrow(filters).filters  # told before a model is loaded
         try:
             with open_language_model(settings) as model:
-                _warm(model)
+                warming(model)
 
                 def reply(asked: Asked) -> dict[str, Any]:
                     return pipeline.answer(
@@ -93,34 +90,39 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
 
 def chat(args: argparse.Namespace, settings: Settings) -> int:
     from rag import pipeline
-    from rag.answer.llm import open_language_model
+    from rag.answer.loaded import LoadedModel, is_at_hand
     from rag.desk.conversations import KEPT_DELETED, purge, utc_now
     from rag.desk.database import DeskFile
+    from rag.desk.users import is_loopback
+    from rag.one_at_a_time import one_at_a_time
     from ui.app import build_page, launch
+    from ui.controls import Controls
     from ui.desk import Desk
     from ui.holdings import Holdings
+    from ui.openai_api import routes
 
     if args.add_user:
         return add_user(args.add_user, args.auth or settings.home / USERS)
     users = let_in(args)
+    given = settings
     settings, passages = chosen(settings)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever manages services ends it like Ctrl-C
-    with (
-        open_language_model(settings) as model,
-        pipeline.open_archive(settings) as archive,
-        closing(DeskFile(settings.home)) as file,
-    ):
-        purge(file, utc_now() - KEPT_DELETED)
-        archive.warm()
-        _warm(model)
-        where = f"read by {model.name} at {model.address}" if model.address else f"read here by {model.name}"
-        page = build_page(
-            lambda question, history: pipeline.ask(archive, model, question, history, passages=passages),
-            Holdings(archive),
-            where,
-            Desk(file, archive.store, model.name),
-        )
-        launch(page, args.host, args.port, users.admits if users else None)
+    with closing(LoadedModel()) as loaded:
+        if not (args.pull_later and not is_at_hand(settings)):
+            loaded.load(settings)
+        with pipeline.open_archive(settings) as archive, closing(DeskFile(settings.home)) as file:
+            purge(file, utc_now() - KEPT_DELETED)
+            archive.warm()
+            controls = Controls(given, loaded, passages, shared=users is not None or not is_loopback(args.host))
+
+            def asked(question: str, history: tuple[Turn, ...], only: Filters = EVERYTHING, /) -> Iterator[Event]:
+                with loaded.reading() as model:
+                    yield from pipeline.ask(archive, model, question, history, passages=controls.passages, filters=only)
+
+            desk = Desk(file, archive.store, controls.reads)
+            in_turn, admits = one_at_a_time(asked), users.admits if users else None
+            page = build_page(in_turn, Holdings(archive), controls.where(), desk, controls)
+            launch(page, args.host, args.port, admits, routes(in_turn, admits))
     return 0
 
 
@@ -144,16 +146,6 @@ def models(args: argparse.Namespace, settings: Settings) -> int:
 
 def _filters(args: argparse.Namespace) -> Filters:
     return Filters(args.since, args.until, tuple(args.outlet or ()))
-
-
-def _warm(model: LanguageModel) -> None:
-    """Has the engine in this process know its worked examples while the rest is still being loaded."""
-
-    def prepare() -> None:
-        with suppress(EndpointError):  # the question will meet it too, and tell
-            model.prepare("read")
-
-    threading.Thread(target=prepare, daemon=True).start()
 
 
 def _tell(events: Iterator[Event], archive: Archive, question: str) -> Answer:

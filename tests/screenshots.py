@@ -19,6 +19,8 @@ from tests.e2e.browser import ask, chat_server, chromium, open_page, wait_for_an
 SCREENS = {"laptop": (1280, 800), "wide": (1920, 1080), "phone": (360, 740)}
 ANSWERED = "When did Lavrov visit Havana?"
 FOLLOW_UP = "Who was he expected to meet there?"
+OUTLET = "teleSUR English"
+TABS = {"Conversations": ".kept", "Archive": ".listing table", "Settings": ".settings"}
 REFUSED = "How many people live in Reykjavik?"
 SETTLED = 800  # milliseconds, for the last sentence to have faded in
 
@@ -52,8 +54,18 @@ def open_with(browser: Browser, address: str, width: int, height: int, theme: st
 
 
 def views(page: Page) -> list[tuple[str, bytes]]:
-    """The start, evidence before the answer, the answer, an article opened, a follow-up and a refusal, the archive."""
+    """The start, the filters, evidence before the answer, the answer, an article opened, a follow-up and a refusal,
+    what is narrowed, and the other tabs."""
     taken = [("start", picture(page))]
+    page.click("#narrow summary")
+    page.get_by_label(OUTLET).check()
+    page.fill("#narrow-since", "2023-04-01")
+    page.wait_for_selector(".chips [data-since]")
+    taken.append(("filters", picture(page)))
+    while page.locator(".chips button").count():
+        page.click(".chips button >> nth=0")
+        page.wait_for_timeout(SETTLED)
+    page.click("#narrow summary")
     ask(page, ANSWERED)
     page.wait_for_selector(".card.found")
     taken.append(("evidence", picture(page)))
@@ -71,9 +83,17 @@ def views(page: Page) -> list[tuple[str, bytes]]:
     ask(page, REFUSED)
     wait_for_answer(page, 3)
     taken.append(("refusal", picture(page)))
-    page.get_by_role("tab", name="Archive").click()
-    page.wait_for_selector(".listing table")
-    taken.append(("archive", picture(page)))
+    page.click("#narrow summary")
+    page.get_by_label(OUTLET).check()
+    page.wait_for_selector(".chips")
+    page.click("#narrow summary")
+    ask(page, ANSWERED)
+    wait_for_answer(page, 4)
+    taken.append(("narrowed", picture(page)))
+    for tab, there in TABS.items():
+        page.get_by_role("tab", name=tab).click()
+        page.wait_for_selector(there)
+        taken.append((tab.lower(), picture(page)))
     return taken
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rag.answer.prompts import REFUSAL
 from rag.schema import (
+    EVERYTHING,
     Answer,
     AnswerSentence,
     Article,
@@ -17,6 +18,7 @@ from rag.schema import (
     Done,
     Event,
     EvidenceFound,
+    Filters,
     Hit,
     Sentence,
     SentencePassed,
@@ -101,7 +103,7 @@ def answered(question: str, *, abstained: bool = False, standalone: str | None =
     )
 
 
-def tell(question: str, history: tuple[Turn, ...] = ()) -> Iterator[Event]:
+def tell(question: str, history: tuple[Turn, ...] = (), filters: Filters = EVERYTHING) -> Iterator[Event]:
     """What the pipeline tells for a question it can answer; a question about the moon is refused."""
     standalone = f"{question} (after {len(history)} messages)" if history else question
     yield EvidenceFound(standalone, HITS, ARTICLES)

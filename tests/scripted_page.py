@@ -10,22 +10,43 @@ import argparse
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rag.answer.cite import make_citation, marked
+from rag.answer.llm import LanguageModel, open_language_model
+from rag.answer.loaded import LoadedModel
 from rag.answer.prompts import REFUSAL
 from rag.config import Settings
 from rag.desk.database import DeskFile
+from rag.desk.settings_file import load, with_saved
 from rag.desk.users import Users
 from rag.errors import EndpointError
 from rag.index.archive import Archive
 from rag.indexing import build_index
-from rag.schema import Answer, AnswerSentence, Citation, Done, Event, EvidenceFound, Hit, SentencePassed, Step, Turn
-from tests.conftest import WordsEmbedding
+from rag.one_at_a_time import one_at_a_time
+from rag.schema import (
+    EVERYTHING,
+    Answer,
+    AnswerSentence,
+    Citation,
+    Done,
+    Event,
+    EvidenceFound,
+    Filters,
+    Hit,
+    SentencePassed,
+    Step,
+    Turn,
+)
+from tests.conftest import QueueLLM, WordsEmbedding
 from ui.app import build_page, launch
+from ui.controls import Controls
 from ui.desk import Desk
 from ui.holdings import Holdings
+from ui.openai_api import routes
 
 CITED = 3  # sentences of an answer
 LONG = 60  # of a very long one
@@ -37,19 +58,32 @@ def main() -> None:
     parser.add_argument("--home", type=Path, required=True)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--auth", type=Path)
+    parser.add_argument("--pull-later", action="store_true")
     args = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     archive = open_scripted(args.home)
+    given, loaded = archive.settings, LoadedModel(scripted_model)
+    if not args.pull_later:
+        loaded.load(with_saved(given, load(args.home)))
+    controls = Controls(given, loaded, 8, shared=args.auth is not None)
     if args.paths:
         build_index(args.paths, archive, workers=0)
-    page = build_page(
-        lambda question, history: answers(archive, question, history),
-        Holdings(archive),
-        "read by nobody",
-        Desk(DeskFile(args.home), archive.store, "scripted"),
-    )
-    launch(page, "127.0.0.1", args.port, Users(args.auth).admits if args.auth else None)
+    ask = one_at_a_time(lambda question, history, filters=EVERYTHING: answers(archive, question, history, filters))
+    desk = Desk(DeskFile(args.home), archive.store, lambda: "scripted")
+    page = build_page(ask, Holdings(archive), "read by nobody", desk, controls)
+    admits = Users(args.auth).admits if args.auth else None
+    launch(page, "127.0.0.1", args.port, admits, routes(ask, admits))
     archive.close()
+
+
+@contextmanager
+def scripted_model(settings: Settings) -> Iterator[LanguageModel]:
+    """An endpoint is spoken to in earnest; a local model is one that needs none."""
+    if settings.llm_url:
+        with open_language_model(settings) as model:
+            yield model
+    else:
+        yield LanguageModel(QueueLLM(), "nobody")
 
 
 def open_scripted(home: Path) -> Archive:
@@ -58,9 +92,12 @@ def open_scripted(home: Path) -> Archive:
     return archive
 
 
-def answers(archive: Archive, question: str, history: tuple[Turn, ...] = ()) -> Iterator[Event]:
+def answers(
+    archive: Archive, question: str, history: tuple[Turn, ...] = (), filters: Filters = EVERYTHING
+) -> Iterator[Event]:
     """`Reykjavik` is refused, `down` finds the endpoint dead, `slow` takes its time, `long` is very long."""
-    hits = tuple(archive.search(question, 8))
+    narrowed = archive.narrow(filters) if filters else None
+    hits = tuple(archive.search(question, 8, filters=narrowed.filters if narrowed else filters))
     articles = archive.articles_of(hits)
     yield EvidenceFound(question, hits, articles)
     yield Step(f"{len(hits)} passages from {len(articles)} articles, 0.0 s")
@@ -78,7 +115,7 @@ def answers(archive: Archive, question: str, history: tuple[Turn, ...] = ()) -> 
         said = " ".join(article.text[quote.start : quote.end].split())
         sentences.append(AnswerSentence(said, (citations[-1].n,), "supported"))
         yield SentencePassed(sentences[-1], new)
-    yield Done(_answer(question, sentences, citations, hits))
+    yield Done(replace(_answer(question, sentences, citations, hits), narrowed=narrowed))
 
 
 def _cited(hits: tuple[Hit, ...], count: int) -> Iterator[Hit]:

@@ -20,7 +20,7 @@ from gradio_client.exceptions import AppError
 from rag.errors import DatelineError, EndpointError
 from rag.examples import BUNDLED
 from rag.indexing import build_index
-from rag.schema import Event, Turn
+from rag.schema import EVERYTHING, Event, Filters, Turn
 from tests.scripted import CORPUS, SAID, answered, tell
 from tests.scripted_page import open_scripted
 from ui.app import build_page, launch
@@ -32,10 +32,10 @@ EXAMPLE = BUNDLED[0]
 BOX, SAID_SO_FAR, TALK, NOTE, SEND, STOP = range(6)
 
 
-def ask(question: str, history: tuple[Turn, ...] = ()) -> Iterator[Event]:
+def ask(question: str, history: tuple[Turn, ...] = (), filters: Filters = EVERYTHING) -> Iterator[Event]:
     if "down" in question:
         raise EndpointError("the endpoint is down; start it")
-    return tell(question, history)
+    return tell(question, history, filters)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def handler(page: gr.Blocks, name: str) -> Any:
 
 
 def test_a_typed_question_is_drawn_step_by_step(page: gr.Blocks) -> None:
-    drawn = list(handler(page, "typed")("When?", ()))
+    drawn = list(handler(page, "typed")("When?", (), EVERYTHING))
 
     assert drawn[0][BOX] == ""
     assert [step[STOP]["visible"] for step in drawn] == [True] * 5 + [False]
@@ -70,12 +70,12 @@ def test_a_typed_question_is_drawn_step_by_step(page: gr.Blocks) -> None:
 
 
 def test_what_is_typed_while_an_answer_comes_is_not_wiped(page: gr.Blocks) -> None:
-    assert [step[BOX] == "" for step in handler(page, "typed")("When?", ())] == [True] + [False] * 5
+    assert [step[BOX] == "" for step in handler(page, "typed")("When?", (), EVERYTHING)] == [True] + [False] * 5
 
 
 @pytest.mark.parametrize("nothing", ["", "  \n\t", None])
 def test_an_empty_question_gets_a_line_and_asks_nothing(page: gr.Blocks, nothing: str | None) -> None:
-    (drawn,) = handler(page, "typed")(nothing, ())
+    (drawn,) = handler(page, "typed")(nothing, (), EVERYTHING)
 
     assert "Type a question first." in drawn[NOTE]
     assert drawn[SAID_SO_FAR] == ()
@@ -83,14 +83,14 @@ def test_an_empty_question_gets_a_line_and_asks_nothing(page: gr.Blocks, nothing
 
 
 def test_an_error_for_people_is_a_line_in_the_talk(page: gr.Blocks) -> None:
-    *_, drawn = handler(page, "typed")("Is it down?", ())
+    *_, drawn = handler(page, "typed")("Is it down?", (), EVERYTHING)
 
     assert "The endpoint is down; start it" in drawn[TALK]
     assert drawn[SEND]["visible"]
 
 
 def test_an_example_is_asked_as_if_typed(page: gr.Blocks) -> None:
-    *_, drawn = handler(page, "picked")(gr.EventData(None, {"question": EXAMPLE}), ())
+    *_, drawn = handler(page, "picked")(gr.EventData(None, {"question": EXAMPLE}), (), EVERYTHING)
 
     assert drawn[0][-1].answer == answered(EXAMPLE)
 
@@ -119,7 +119,7 @@ def test_an_answer_that_ran_to_its_end_is_left_alone(page: gr.Blocks) -> None:
 
 def test_answers_come_one_at_a_time_and_stop_cancels_them(page: gr.Blocks) -> None:
     by_name = {each.name: each for each in page.fns.values()}
-    answering = [by_name[name] for name in ("typed", "picked", "answer")]
+    answering = [by_name[name] for name in ("typed", "picked", "ask")]
 
     assert {(each.concurrency_id, each.concurrency_limit) for each in answering} == {("answer", 1)}
     (cancelling,) = (each for each in page.fns.values() if each.cancels)
@@ -127,8 +127,36 @@ def test_answers_come_one_at_a_time_and_stop_cancels_them(page: gr.Blocks) -> No
     assert set(cancelling.cancels) == {by_name["typed"]._id, by_name["picked"]._id}
 
 
-def test_programs_see_one_function(page: gr.Blocks) -> None:
-    assert list(page.get_api_info()["named_endpoints"]) == ["/ask"]  # type: ignore[index]
+def test_programs_see_four_functions_with_what_they_take(page: gr.Blocks) -> None:
+    info: Any = page.get_api_info()
+    seen = info["named_endpoints"]
+    takes = {
+        name: {one["parameter_name"]: one["type"] for one in endpoint["parameters"]} for name, endpoint in seen.items()
+    }
+    text, day = {"type": "string"}, {"oneOf": [{"type": "null"}, {"type": "string"}]}
+    outlets = {"oneOf": [{"type": "null"}, {"type": "array", "items": text}]}
+    messages = {"type": "array", "items": {"type": "object", "additionalProperties": text}}
+    narrowing = {"since": day, "until": day, "outlet": outlets}
+
+    assert takes == {
+        "/ask": {"question": text, "history": {"oneOf": [{"type": "null"}, messages]}, **narrowing},
+        "/search": {"question": text, "k": {"type": "integer"}, **narrowing},
+        "/read_article": {"article_id": text},
+        "/articles": {},
+    }
+    required = {name: [one["parameter_has_default"] for one in seen[name]["parameters"]] for name in seen}
+    assert required["/ask"] == [False, True, True, True, True]
+    assert info["unnamed_endpoints"] == {}
+
+
+def test_what_programs_see_is_described_value_by_value(page: gr.Blocks) -> None:
+    info: Any = page.get_api_info()
+
+    for name, endpoint in info["named_endpoints"].items():
+        said = endpoint["description"]
+        assert said, name
+        assert "\n" not in said
+        assert all(f"{one['parameter_name']}: " in said for one in endpoint["parameters"])
 
 
 def called(page: gr.Blocks, name: str, asked: object) -> Any:
@@ -220,6 +248,27 @@ def test_a_program_gets_the_answer_with_its_citations(address: str) -> None:
     assert followed["standalone_question"] == "And who? (after 2 messages)"
     with pytest.raises(AppError, match="the endpoint is down; start it"):
         client.predict("Is it down?", api_name="/ask")
+
+
+def test_a_program_searches_reads_and_lists(address: str) -> None:
+    client = Client(address, verbose=False, download_files=False)
+
+    assert client.predict("Havana", k=3, api_name="/search") == {"question": "Havana", "hits": []}  # nothing is in
+    assert client.predict(api_name="/articles") == []
+    for told, values in {
+        "article nope is not here": {"article_id": "nope", "api_name": "/read_article"},
+        "k is not a whole number": {"question": "Havana", "k": 0, "api_name": "/search"},
+        "history is not a list": {"question": "When?", "history": [{"role": "x"}], "api_name": "/ask"},
+    }.items():
+        with pytest.raises(AppError, match=told) as error:
+            client.predict(**values)
+        assert "\n" not in str(error.value)
+
+
+def test_a_page_of_another_address_gets_at_nothing(address: str) -> None:
+    assert httpx.get(address, headers={"host": "evil.example"}).status_code == 403
+    assert httpx.get(address, headers={"origin": "http://evil.example"}).status_code == 403
+    assert httpx.get(address, headers={"origin": address}).status_code == 200
 
 
 def test_the_page_asks_for_no_font_and_no_address_but_its_own(address: str) -> None:

@@ -43,6 +43,23 @@ def test_a_home_of_an_earlier_version_is_brought_up_to_date_and_read_anew(tmp_pa
     store.close()
 
 
+def test_when_articles_went_in_is_unknown_of_those_before_and_they_are_not_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite"
+    store = Store(path)
+    store.put(ARTICLE, CHUNKS)
+    store.close()
+    with closing(sqlite3.connect(path)) as db:  # a home of the version before
+        db.execute("alter table article drop column added")
+        db.execute("pragma user_version = 2")
+    store = Store(path)
+    assert store.added() == {}
+    assert store.article("a") == ARTICLE
+    assert store.known() == {ARTICLE.path: {ARTICLE.path: ARTICLE.content_hash}}
+    store.put(ARTICLE, CHUNKS)
+    assert store.added() == {}  # it did not go in now
+    store.close()
+
+
 def test_a_home_of_a_later_version_is_told(tmp_path: Path) -> None:
     path = tmp_path / "archive.sqlite"
     Store(path).close()

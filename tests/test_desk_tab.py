@@ -13,6 +13,7 @@ import pytest
 
 from rag.desk.database import DeskFile
 from rag.index.archive import Archive
+from rag.schema import EVERYTHING
 from tests.scripted import SAID, article, tell
 from ui.app import build_page
 from ui.desk import Desk
@@ -30,10 +31,11 @@ def handlers(archive: Archive) -> Iterator[Handlers]:
     with closing(DeskFile(archive.home)) as file:
 
         async def built() -> gr.Blocks:
-            return build_page(tell, Holdings(archive), "read here", Desk(file, archive.store, "scripted"))
+            return build_page(tell, Holdings(archive), "read here", Desk(file, archive.store, lambda: "scripted"))
 
         page = asyncio.run(built())  # without a running loop Gradio makes its own ones and never closes them
-        assert list(page.get_api_info()["named_endpoints"]) == ["/ask"]  # type: ignore[index]
+        seen = set(page.get_api_info()["named_endpoints"])  # type: ignore[index]
+        assert seen == {"/ask", "/search", "/read_article", "/articles"}
         yield {each.name: each.fn for each in page.fns.values()}
 
 
@@ -42,7 +44,7 @@ def event(**data: object) -> gr.EventData:
 
 
 def asked(handlers: Handlers, question: str, who: Any = ANA) -> Any:
-    *_, last = handlers["typed"](question, (), who)
+    *_, last = handlers["typed"](question, (), EVERYTHING, who)
     return last[1]
 
 

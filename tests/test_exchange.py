@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from rag.errors import EndpointError
-from rag.schema import Event, EvidenceFound, Step, Turn
+from rag.schema import Event, EvidenceFound, Filters, Step, Turn
 from tests.scripted import ARTICLES, HITS, REFUSAL, SAID, citation, tell
 from ui.exchange import (
     CUT_SHORT,
@@ -40,7 +40,7 @@ def test_evidence_is_there_before_the_first_sentence() -> None:
 def test_a_follow_up_is_asked_with_what_was_answered_before() -> None:
     heard: list[tuple[Turn, ...]] = []
 
-    def listening(question: str, turns: tuple[Turn, ...]) -> Iterator[Event]:
+    def listening(question: str, turns: tuple[Turn, ...], filters: Filters) -> Iterator[Event]:
         heard.append(turns)
         return tell(question, turns)
 
@@ -61,7 +61,7 @@ def test_refusals_are_history_and_unanswered_questions_are_not() -> None:
 
 
 def test_an_error_for_people_ends_the_exchange_and_keeps_the_evidence() -> None:
-    def broken(question: str, turns: tuple[Turn, ...]) -> Iterator[Event]:
+    def broken(question: str, turns: tuple[Turn, ...], filters: Filters) -> Iterator[Event]:
         yield EvidenceFound(question, HITS, ARTICLES)
         raise EndpointError("the endpoint does not answer; start it")
 
@@ -73,7 +73,7 @@ def test_an_error_for_people_ends_the_exchange_and_keeps_the_evidence() -> None:
 
 
 def test_an_error_before_any_event_is_told_as_well() -> None:
-    def refusing(question: str, turns: tuple[Turn, ...]) -> Iterator[Event]:
+    def refusing(question: str, turns: tuple[Turn, ...], filters: Filters) -> Iterator[Event]:
         raise EndpointError("nobody there")
 
     *_, now = converse(refusing, "When?", ())
@@ -82,7 +82,7 @@ def test_an_error_before_any_event_is_told_as_well() -> None:
 
 
 def test_an_answer_that_just_ends_is_said_to_be_cut_short() -> None:
-    def short(question: str, turns: tuple[Turn, ...]) -> Iterator[Event]:
+    def short(question: str, turns: tuple[Turn, ...], filters: Filters) -> Iterator[Event]:
         yield Step("reading 1 of 2")
 
     *_, now = converse(short, "When?", ())
@@ -91,7 +91,7 @@ def test_an_answer_that_just_ends_is_said_to_be_cut_short() -> None:
 
 
 def test_an_error_of_ours_is_not_hidden() -> None:
-    def wrong(question: str, turns: tuple[Turn, ...]) -> Iterator[Event]:
+    def wrong(question: str, turns: tuple[Turn, ...], filters: Filters) -> Iterator[Event]:
         yield Step("reading 1 of 2")
         raise ZeroDivisionError
 
@@ -102,7 +102,7 @@ def test_an_error_of_ours_is_not_hidden() -> None:
 def test_closing_the_conversation_closes_the_asking() -> None:
     closed: list[bool] = []
 
-    def endless(question: str, turns: tuple[Turn, ...]) -> Iterator[Event]:
+    def endless(question: str, turns: tuple[Turn, ...], filters: Filters) -> Iterator[Event]:
         try:
             while True:
                 yield Step("reading")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -64,13 +65,15 @@ def test_while_another_run_indexes_nothing_is_kept_and_one_line_says_so(
 
 
 def test_what_is_removed_comes_back_as_it_was(holdings: Holdings, archive: Archive) -> None:
-    before, listed = state(archive), holdings.rows()
     gone = id_of(holdings, "storm")
+    archive.store.set_added(gone, datetime(2020, 5, 4, tzinfo=timezone.utc))
+    before, listed = state(archive), holdings.rows()
     removed = holdings.remove(gone)
 
     assert removed
     assert removed.id == gone
     assert holdings.article(gone) is None
+    archive.store.set_added(gone, None)  # nothing to change of one that is not here
     assert holdings.restore(gone) == removed
     assert holdings.rows() == listed
     assert state(archive) == before
@@ -100,3 +103,13 @@ def test_a_healthy_home_has_no_findings(holdings: Holdings) -> None:
 def test_the_original_of_an_unknown_article_is_not_looked_for(holdings: Holdings) -> None:
     assert holdings.original("/etc/passwd").text == ""
     assert holdings.original(id_of(holdings, "storm")).text == STORM
+
+
+def test_outlets_are_counted_by_name(holdings: Holdings, archive: Archive) -> None:
+    assert holdings.outlets() == []
+    articles = archive.store.articles()
+    with archive.store._transaction():
+        for article, outlet in zip(articles, ["Reuters", "bbc", "Reuters"], strict=False):
+            archive.store._db.execute("update article set outlet = ? where id = ?", (outlet, article.id))
+
+    assert holdings.outlets() == [("bbc", 1), ("Reuters", 2)]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,9 +58,29 @@ def test_a_spoilt_file_is_told_with_what_to_do(tmp_path: Path, text: str) -> Non
         load(tmp_path)
 
 
-def test_no_key_is_among_what_is_saved(tmp_path: Path) -> None:
+def test_a_key_is_kept_with_its_address_where_only_the_owner_can_read_it_and_never_told(tmp_path: Path) -> None:
     save(CHOSEN, tmp_path)
     assert set(json.loads((tmp_path / NAME).read_text())) == {"model", "endpoint", "passages", "theme"}
+    keyed = replace(CHOSEN, key="s3cret")
+    save(keyed, tmp_path)
+    assert (tmp_path / NAME).stat().st_mode & 0o777 == 0o600
+    assert load(tmp_path) == keyed
+    assert "s3cret" not in repr(keyed)
+    with pytest.raises(UsageError) as told:
+        save(Saved(key="s3cret"), tmp_path)
+    assert "s3cret" not in str(told.value)
+    with pytest.raises(UsageError, match="key must be a line") as told:
+        save(replace(CHOSEN, key="s3cret\n"), tmp_path)
+    assert "s3cret" not in str(told.value)
+    assert load(tmp_path) == keyed
+
+
+def test_a_saved_key_goes_to_its_own_address_only() -> None:
+    keyed = replace(CHOSEN, key="saved")
+    plain = Settings(home=Path("/h"), cache=Path("/c"))
+    assert with_saved(plain, keyed).llm_key == "saved"
+    assert with_saved(replace(plain, llm_key="given"), keyed).llm_key == "given"
+    assert with_saved(replace(plain, llm_url="http://other.example/v1"), keyed).llm_key is None
 
 
 def test_flags_and_environment_win_over_what_is_saved() -> None:

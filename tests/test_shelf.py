@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timezone
 
 import pytest
 
@@ -120,3 +120,15 @@ def test_hostile_rows_become_text() -> None:
 
     assert {tag for tag, _ in seen.elements} & {"img", "script"} == set()
     assert not [name for _, attributes in seen.elements for name in attributes if name.startswith("on")]
+
+
+def test_when_an_article_went_in_is_shown_and_sorted_by_and_unknown_of_old_ones() -> None:
+    moments = {"a": 2, "b": 9, "c": None}
+    rows = [
+        Row(id, id, f"/{id}", None, None, 1, (), datetime(2026, 11, at, 12, tzinfo=timezone.utc) if at else None)
+        for id, at in moments.items()
+    ]
+    assert [row.id for row in chosen(rows, View(sort="added"))] == ["b", "a", "c"]
+    html = listing(rows, View(sort="added"))
+    assert "9 November 2026</time>" in html
+    assert html.count('data-label="Added" dir="auto"><span class="unknown">unknown') == 1

@@ -3,7 +3,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timezone
 from math import log
 from pathlib import Path
 
@@ -212,3 +212,16 @@ def test_what_is_no_index_is_named(tmp_path: Path, what: str) -> None:
         path.mkdir()
     with pytest.raises(HomeError, match=r"archive\.sqlite: [^\n]+$"):
         Store(path)
+
+
+def test_when_an_article_went_in_stays_when_it_is_read_anew_and_goes_with_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.index.store._now", lambda: "2026-11-02T10:00:00+00:00")
+    store.put(ARTICLE, CHUNKS)
+    monkeypatch.setattr("rag.index.store._now", lambda: "2026-11-09T10:00:00+00:00")
+    store.put(replace(ARTICLE, text="Another text."), ())
+    assert store.added() == {"a": datetime(2026, 11, 2, 10, tzinfo=timezone.utc)}
+    store.delete("a")
+    store.put(ARTICLE, CHUNKS)
+    assert store.added() == {"a": datetime(2026, 11, 9, 10, tzinfo=timezone.utc)}

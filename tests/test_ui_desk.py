@@ -14,7 +14,7 @@ from rag.desk.database import DeskFile
 from rag.desk.records import Listed
 from rag.errors import DatelineError, DeskError
 from rag.index.archive import Archive
-from rag.schema import Event, Turn
+from rag.schema import Event, Filters, Turn
 from tests.scripted import SAID, Seen, article, tell
 from ui.conversations import deleted, file_name, listing, taken, tools
 from ui.desk import Desk, Said
@@ -28,7 +28,7 @@ BAD = '"><script>alert(1)</script>'
 def desk(archive: Archive) -> Iterator[Desk]:
     archive.store.put(article(), ())
     with closing(DeskFile(archive.home)) as file:
-        yield Desk(file, archive.store, "scripted")
+        yield Desk(file, archive.store, lambda: "scripted")
 
 
 def said(desk: Desk, question: str, before: Said = (), owner: str | None = None) -> Said:
@@ -68,7 +68,7 @@ def test_what_a_second_tab_has_added_comes_along(desk: Desk) -> None:
     said(desk, "And who?", first)
     heard: list[int] = []
 
-    def listening(question: str, turns: tuple[Turn, ...]) -> Iterator[Event]:
+    def listening(question: str, turns: tuple[Turn, ...], filters: Filters) -> Iterator[Event]:
         heard.append(len(turns))
         return tell(question, turns)
 

@@ -5,21 +5,27 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import gradio as gr
-from gradio.events import api
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
 
+from rag.desk.users import is_loopback
 from rag.errors import DatelineError
-from rag.schema import Done, Turn
 from ui import reader, render
 from ui.archive_tab import archive_tab
+from ui.ask_tab import ask_tab, talk_of
+from ui.controls import Controls
 from ui.desk import Desk
-from ui.desk_tab import conversations_tab, desk_board, keep_conversation, keep_list, owner_of
-from ui.exchange import CUT_SHORT, Ask, Exchange, converse, settled, stopping_now
+from ui.desk_tab import conversations_tab, desk_board, keep_conversation, keep_list
+from ui.exchange import Ask, Exchange
+from ui.guard import Guard
 from ui.holdings import Holdings
-from ui.parts import PLAIN, PRIVATE, Talk, resource, scripted
+from ui.parts import PRIVATE, resource, scripted
+from ui.programs import endpoints
+from ui.settings_tab import settings_tab
 
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Liberation Sans", "sans-serif")
 MONO = ("ui-monospace", "Menlo", "Consolas", "Liberation Mono", "monospace")
@@ -28,119 +34,52 @@ HEAD = """<meta http-equiv="Content-Security-Policy" content="default-src 'self'
  data: blob:; base-uri 'self'; form-action 'none'; object-src 'none'">
 <meta name="referrer" content="no-referrer">"""
 
-ONE_AT_A_TIME: dict[str, Any] = {"concurrency_id": "answer", "concurrency_limit": 1}
-
-Said = tuple[Exchange, ...]
 Admits = Callable[[str, str], bool]
 
 
-def build_page(ask: Ask, holdings: Holdings, where: str, desk: Desk | None = None) -> gr.Blocks:
+def build_page(
+    ask: Ask, holdings: Holdings, where: str, desk: Desk | None = None, controls: Controls | None = None
+) -> gr.Blocks:
     """The page over `ask`, whose events are shown as they come, and over the articles of `holdings`.
 
-    `where` says what reads them, and where; without a desk nothing is kept.
+    `where` says what reads them, and where, unless `controls` can change that; without a desk nothing is kept.
     """
+
+    def masthead() -> str:
+        return render.masthead(
+            len(holdings.rows()), controls.where() if controls else where, controls.theme if controls else "system"
+        )
+
     page = gr.Blocks(title="Dateline", analytics_enabled=False, fill_width=True)
     with page:
-        head = gr.HTML(render.masthead(len(holdings.rows()), where), elem_id="masthead", **PLAIN)
+        head = gr.HTML(masthead(), elem_id="masthead", **scripted("theme.js"))
         with gr.Tabs(elem_id="views") as views:
             with gr.Tab("Ask", id="ask") as asking:
-                talk = conversation(ask, holdings, desk)
+                talk = ask_tab(ask, holdings, desk)
             if desk:
                 with gr.Tab("Conversations", id="conversations") as kept:
                     kept_list = conversations_tab()
             with gr.Tab("Archive", id="archive"):
                 archive = archive_tab(holdings)
+            changed: list[Callable[..., Any]] = []
+            if controls:
+                with gr.Tab("Settings", id="settings") as settings:
+                    changed = settings_tab(settings, controls)
         reading_panel(holdings)
         begun: Callable[..., Any] = page.load
         if desk:  # what the address asks for is shown first
             board = desk_board()
             keep_list(desk, kept, kept_list, board)
             begun = keep_conversation(desk, page, board, views, talk).then
-        api(_endpoint(ask), api_name="ask", **ONE_AT_A_TIME)
+        endpoints(holdings.programs(ask))
 
-        def look(now: Said) -> list[str]:
+        def look(now: tuple[Exchange, ...]) -> list[str]:
             """What depends on the articles that are here, which may have changed meanwhile."""
-            return [render.masthead(len(holdings.rows()), where), talk_of(now, holdings)]
+            return [masthead(), talk_of(now, holdings)]
 
-        for event in (begun, asking.select, archive.change):
+        for event in (begun, asking.select, archive.change, *changed):
             event(look, talk.said, [head, talk.html], show_progress="hidden", **PRIVATE)
     return page
-
-
-def talk_of(now: Said, holdings: Holdings) -> str:
-    return render.conversation(now, () if now else holdings.examples(), not now and not holdings.rows())
-
-
-def conversation(ask: Ask, holdings: Holdings, desk: Desk | None = None) -> Talk:
-    """What has been said, and the box for the next question. One answer is made at a time."""
-    said = gr.State(())
-    talk = gr.HTML(talk_of((), holdings), elem_id="talk", **scripted("page.js"))
-    with gr.Column(elem_id="composer"):
-        with gr.Row(elem_id="question-row"):
-            box = gr.Textbox(
-                label="Question",
-                placeholder="Ask the articles…",
-                elem_id="question",
-                lines=1,
-                max_lines=6,
-                autofocus=True,
-                show_label=False,
-                container=False,
-            )
-            send = gr.Button("Ask", elem_id="send", variant="primary", min_width=80, scale=0)
-            stop = gr.Button("Stop", elem_id="stop", min_width=80, scale=0, visible=False)
-        with gr.Row(elem_id="under-row"):
-            note = gr.HTML("", elem_id="note", **PLAIN)
-            fresh = gr.Button("New conversation", elem_id="fresh", min_width=80, scale=0, visible=False)
-
-    shown = [said, talk, note, send, stop, fresh]
-
-    def draw(now: Said, line: str = "") -> list[Any]:
-        running = bool(now) and now[-1].running
-        return [
-            now,
-            talk_of(now, holdings),
-            render.notice(line),
-            gr.update(visible=not running),
-            gr.update(visible=running),
-            gr.update(visible=bool(now) and not running),
-        ]
-
-    def going_on(question: str, before: Said, request: gr.Request | None) -> Iterator[Said]:
-        if desk:
-            return desk.converse(ask, question, before, owner_of(request))
-        return converse(ask, question, before)
-
-    def typed(question: str | None, before: Said, request: gr.Request | None = None) -> Iterator[list[Any]]:
-        if not question or not question.strip():
-            yield [gr.skip(), *draw(settled(before), "Type a question first.")]
-            return
-        asked: Any = ""  # emptied once: what is typed while the answer comes is the next question
-        for now in going_on(question, before, request):
-            yield [asked, *draw(now)]
-            asked = gr.skip()
-
-    def picked(event: gr.EventData, before: Said, request: gr.Request | None = None) -> Iterator[list[Any]]:
-        for now in going_on(str(event.question), before, request):
-            yield draw(now)
-
-    def stopping(now: Said) -> list[Any]:
-        return draw(stopping_now(now))
-
-    def over(now: Said) -> list[Any]:
-        ended = settled(now)
-        return [gr.skip()] * len(shown) if ended == now else draw(ended)
-
-    slow = PRIVATE | ONE_AT_A_TIME | {"show_progress": "minimal", "show_progress_on": note}
-    quick = PRIVATE | {"show_progress": "hidden", "queue": False}
-    by_hand = gr.on([box.submit, send.click], typed, [box, said], [box, *shown], **slow)
-    by_example = talk.submit(picked, said, shown, **slow)
-    for answering in (by_hand, by_example):
-        answering.then(over, said, shown, **quick)
-        answering.failure(over, said, shown, **quick)
-    stop.click(stopping, said, shown, cancels=[by_hand, by_example], **quick)
-    fresh.click(lambda: draw(()), None, shown, **quick)
-    return Talk(said, talk, shown, draw)
 
 
 def reading_panel(holdings: Holdings) -> None:
@@ -157,8 +96,12 @@ def reading_panel(holdings: Holdings) -> None:
     gr.HTML(reader.frame(), elem_id="reading", server_functions=[read_article, read_file], **scripted("reader.js"))
 
 
-def launch(page: gr.Blocks, host: str, port: int, admits: Admits | None = None) -> None:
+def launch(
+    page: gr.Blocks, host: str, port: int, admits: Admits | None = None, routes: Sequence[BaseRoute] = ()
+) -> None:
     """Serve until interrupted, to those that `admits` if it is given; prints the address once the page answers.
+
+    `routes` are served beside the page, and let in whom they want. No page of another address gets at either.
 
     Raises DatelineError if the port cannot be had.
     """
@@ -176,6 +119,7 @@ def launch(page: gr.Blocks, host: str, port: int, admits: Admits | None = None) 
         theme=gr.themes.Base(font=SANS, font_mono=MONO),
         css=resource("style.css"),
         head=HEAD,
+        app_kwargs={"routes": list(routes), "middleware": [Middleware(Guard, local=is_loopback(host) and not admits)]},
     )
     print(f"http://{host}:{port}", flush=True)
     try:
@@ -185,25 +129,6 @@ def launch(page: gr.Blocks, host: str, port: int, admits: Admits | None = None) 
         page.close(verbose=False)
 
 
-def _endpoint(ask: Ask) -> Callable[..., dict[str, Any]]:
-    def answer(question: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
-        """Answer a question from the archive; `history` is a list of {"role", "content"} messages.
-
-        Call it with `gradio_client.Client(address, download_files=False)`: the client would otherwise take
-        the `path` of a citation for a file to fetch.
-        """
-        turns = tuple(Turn(_role(turn), turn.get("content", "")) for turn in history or ())
-        try:
-            for event in ask(question, turns):
-                if isinstance(event, Done):
-                    return event.answer.to_json()
-        except DatelineError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-        raise gr.Error(CUT_SHORT)
-
-    return answer
-
-
 def _beside(admits: Admits) -> Callable[[str, str], Awaitable[bool]]:
     """A password takes a while to check; the page goes on meanwhile."""
 
@@ -211,10 +136,6 @@ def _beside(admits: Admits) -> Callable[[str, str], Awaitable[bool]]:
         return await asyncio.to_thread(admits, name, password)
 
     return admitted
-
-
-def _role(turn: dict[str, str]) -> Any:
-    return "assistant" if turn.get("role") == "assistant" else "user"
 
 
 def _require_free(host: str, port: int) -> None:

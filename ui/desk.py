@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from rag.desk.recording import recorded
 from rag.desk.records import Fault, Feedback, Place, Thumb
 from rag.errors import DatelineError, DeskError
 from rag.index.store import Store
-from rag.schema import Event, Turn
+from rag.schema import EVERYTHING, Event, Filters, Turn
 from ui.conversations import FAULTS, file_name
 from ui.exchange import Ask, Exchange, converse
 from ui.reopened import reopened
@@ -28,29 +28,31 @@ Said = tuple[Exchange, ...]
 
 @dataclass(frozen=True)
 class Desk:
-    """`model` is the name of what reads; an owner is a user's name, or None where nobody logs in."""
+    """`model` gives the name of what reads; an owner is a user's name, or None where nobody logs in."""
 
     file: DeskFile
     store: Store
-    model: str
+    model: Callable[[], str]
 
     def of(self, owner: str | None) -> Conversations:
         return Conversations(self.file, owner)
 
-    def converse(self, ask: Ask, question: str, so_far: Said, owner: str | None) -> Iterator[Said]:
+    def converse(
+        self, ask: Ask, question: str, so_far: Said, owner: str | None, filters: Filters = EVERYTHING
+    ) -> Iterator[Said]:
         """As `exchange.converse`, with everything kept. What another tab has added meanwhile comes along."""
         try:
             so_far = self._caught_up(so_far, owner)
             place = self.of(owner).begin(question, _conversation(so_far))
             version = index_version(self.store)
         except DatelineError as error:
-            yield (*so_far, Exchange(question, trouble=str(error)))
+            yield (*so_far, Exchange(question, filters, trouble=str(error)))
             return
 
-        def keeping(asked: str, history: tuple[Turn, ...]) -> Iterator[Event]:
-            return recorded(asked, ask(asked, history), self.of(owner), place, self.model, version)
+        def keeping(asked: str, history: tuple[Turn, ...], only: Filters = EVERYTHING, /) -> Iterator[Event]:
+            return recorded(asked, ask(asked, history, only), self.of(owner), place, self.model(), version)
 
-        yield from converse(keeping, question, so_far, place)
+        yield from converse(keeping, question, so_far, filters, place)
 
     def open(self, conversation: str, owner: str | None) -> Said:
         """Raises DeskError if it is not there, or another's."""

@@ -99,7 +99,8 @@ def keep_conversation(desk: Desk, page: gr.Blocks, board: gr.HTML, views: gr.Tab
             return conversations.trouble(str(error))
 
     arrived = page.load(came, link, shown, js=PERMALINK, **QUICK)
-    board.select(chosen, said, [views, *shown], **QUICK)
+    talk.opened(arrived)
+    talk.opened(board.select(chosen, said, [views, *shown], **QUICK))
     board.like(judged, said, shown, **QUICK)
     board.download(taken, said, carrier, **QUICK)
     return arrived

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import Protocol
 
 from rag.desk.records import Feedback, Place
 from rag.errors import DatelineError
 from rag.schema import (
+    EVERYTHING,
     Answer,
     AnswerSentence,
     Article,
@@ -17,13 +18,21 @@ from rag.schema import (
     Done,
     Event,
     EvidenceFound,
+    Filters,
     Hit,
     SentencePassed,
     Step,
     Turn,
 )
 
-Ask: TypeAlias = Callable[[str, tuple[Turn, ...]], Iterator[Event]]
+
+class Ask(Protocol):
+    """What answers a question that follows a conversation, from the articles that pass the filters."""
+
+    def __call__(
+        self, question: str, history: tuple[Turn, ...], filters: Filters = EVERYTHING, /
+    ) -> Iterator[Event]: ...
+
 
 STOPPING = "Stopping"
 STOPPED = "Stopped. What was found so far stays here; ask again whenever you like."
@@ -34,11 +43,12 @@ CUT_SHORT = "The answer broke off unexpectedly; the terminal says why. Please as
 class Exchange:
     """`answer` is set once all is done, `trouble` (one line for the reader) when it ended otherwise.
 
-    `place` is where it is kept, `feedback` what its reader thought of it; `remarks` say, by the number of a citation,
-    what has become of its article since.
+    `filters` are what its reader narrowed it to, `place` is where it is kept, `feedback` what its reader thought of it;
+    `remarks` say, by the number of a citation, what has become of its article since.
     """
 
     question: str
+    filters: Filters = EVERYTHING
     standalone: str | None = None
     steps: tuple[str, ...] = ()
     hits: tuple[Hit, ...] = ()
@@ -61,17 +71,21 @@ class Exchange:
 
 
 def converse(
-    ask: Ask, question: str, so_far: tuple[Exchange, ...], place: Place | None = None
+    ask: Ask,
+    question: str,
+    so_far: tuple[Exchange, ...],
+    filters: Filters = EVERYTHING,
+    place: Place | None = None,
 ) -> Iterator[tuple[Exchange, ...]]:
     """Ask, and yield the conversation anew after every event.
 
     Closing this generator closes the one behind `ask`, which stops the model. An error made for people
     ends the exchange with its line; whatever was found before it stays.
     """
-    now = Exchange(encodable(question), place=place)
+    now = Exchange(encodable(question), filters, place=place)
     yield (*so_far, now)
     try:
-        with _closed_after(ask(now.question, history(so_far))) as events:
+        with _closed_after(ask(now.question, history(so_far), filters)) as events:
             for event in events:
                 now = after(now, event)
                 yield (*so_far, now)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from rag.doctor import Finding, examine
@@ -14,7 +15,9 @@ from rag.errors import DatelineError, HomeError
 from rag.examples import examples_for
 from rag.index.archive import Archive
 from rag.indexing import BEGUN, COPIES, STRAYS, build_index, finish_this_run, remove
-from rag.schema import Article, Chunk
+from rag.one_at_a_time import Ask
+from rag.programs import Programs
+from rag.schema import Article, Chunk, Filters, Narrowed
 from rag.survey import IndexReport
 from ui.original import Original, as_it_came
 from ui.shelf import Row
@@ -36,6 +39,7 @@ class _Removed:
     article: Article
     chunks: tuple[Chunk, ...]
     file: str
+    added: datetime | None
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,10 @@ class Holdings:
         article = self.article(article_id)
         return as_it_came(article.path) if article else Original("", "This article is not in the archive any more.")
 
+    def programs(self, ask: Ask) -> Programs:
+        """What other programs see of the archive and of `ask`."""
+        return Programs(self._archive, ask)
+
     def rows(self) -> list[Row]:
         """Every article as the table shows it."""
         return self._looked().rows
@@ -75,6 +83,15 @@ class Holdings:
     def examples(self) -> tuple[str, ...]:
         """Questions to begin with, made from the articles that are here now."""
         return self._looked().examples
+
+    def outlets(self) -> list[tuple[str, int]]:
+        """The outlets by name, each with how many articles are its own."""
+        named = Counter(row.outlet for row in self.rows() if row.outlet)
+        return sorted(named.items(), key=lambda one: one[0].casefold())
+
+    def narrow(self, filters: Filters) -> Narrowed:
+        """What filters leave. Raises UsageError for an outlet that nobody has, or days the wrong way round."""
+        return self._archive.narrow(filters)
 
     def add(self, brought: Sequence[Path]) -> Iterator[Progress | IndexReport]:
         """Takes files in; tells how far it is, and last of all what came of it. The files are moved into the home.
@@ -100,8 +117,9 @@ class Holdings:
             return None
         chunks = self._archive.store.chunks(self._archive.store.chunk_ids(article_id))
         file = next(name for name, held in self._archive.store.known().items() if article.path in held)
+        added = self._archive.store.added().get(article_id)
         remove([article.path], self._archive)
-        self._removed[article_id] = _Removed(article, tuple(chunks.values()), file)
+        self._removed[article_id] = _Removed(article, tuple(chunks.values()), file, added)
         while len(self._removed) > UNDOABLE:
             self._removed.popitem(last=False)
         return article
@@ -114,6 +132,7 @@ class Holdings:
         with self._archive.writing():
             self._archive.store.set_meta({COPIES: BEGUN, STRAYS: BEGUN})
             self._archive.put([(was.article, was.chunks)], {article_id: was.file})
+            self._archive.store.set_added(article_id, was.added)
             finish_this_run(self._archive)
         self._removed.pop(article_id, None)
         return was.article
@@ -127,7 +146,10 @@ class Holdings:
         now = store.state()
         if self._seen is None or self._seen.state != now:
             listed = store.articles()
-            rows = [Row(a.id, a.title, a.path, a.outlet, a.published, a.words, a.also_in) for a in listed]
+            added = store.added()
+            rows = [
+                Row(a.id, a.title, a.path, a.outlet, a.published, a.words, a.also_in, added.get(a.id)) for a in listed
+            ]
             self._seen = _Seen(now, rows, examples_for(listed, self._archive.article))
         return self._seen
 

@@ -8,21 +8,28 @@ from importlib.resources import files
 from typing import Any
 
 import gradio as gr
+from gradio.events import Dependency
 
 PLAIN: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
 """An element of ours that runs nothing."""
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 """An event that is the page's own and no endpoint for programs."""
+ONE_AT_A_TIME: dict[str, Any] = {"concurrency_id": "answer", "concurrency_limit": 1}
+"""What makes an answer."""
 
 
 @dataclass(frozen=True)
 class Talk:
-    """The conversation on the page: `draw` gives the values of `shown` for what has been `said`, and a line of note."""
+    """The conversation on the page: `draw` gives the values of `shown` for what has been `said`, and a line of note.
+
+    `opened` is told of an event that puts another conversation in its place.
+    """
 
     said: gr.State
     html: gr.HTML
     shown: list[Any]
     draw: Callable[..., list[Any]]
+    opened: Callable[[Dependency], None]
 
 
 def scripted(name: str) -> dict[str, Any]:

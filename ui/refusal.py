@@ -32,7 +32,8 @@ def refusal(now: Exchange) -> str:
         ("Not in them", escaped(", ".join(absent[:MISSING_SHOWN]))),
     )
     facts = "".join(f'<div><dt>{name}</dt><dd dir="auto">{value}</dd></div>' for name, value in rows if value)
-    tips = "".join(f"<li>{escaped(tip)}</li>" for tip in what_to_try(now.hits, absent))
+    wider = ["Take away what narrows it, above the question, and ask again."] if now.filters else []
+    tips = "".join(f"<li>{escaped(tip)}</li>" for tip in (*wider, *what_to_try(now.hits, absent)))
     return f'{said}<dl class="facts">{facts}</dl><h3>What to try</h3><ul class="tips">{tips}</ul>'
 
 

@@ -26,10 +26,10 @@ VERDICTS = {
 }
 
 
-def masthead(articles: int, where: str) -> str:
-    """`where` says what reads them, and where."""
+def masthead(articles: int, where: str, theme: str = "system") -> str:
+    """`where` says what reads them, and where; the theme is empty where the browser knows its reader's own."""
     about = f"{articles:,} article{'' if articles == 1 else 's'}, {where}"
-    return f'<header><h1>Dateline</h1><p dir="auto">{escaped(about)}</p></header>'
+    return f'<header data-theme="{escaped(theme)}"><h1>Dateline</h1><p dir="auto">{escaped(about)}</p></header>'
 
 
 def conversation(so_far: Sequence[Exchange], examples: Sequence[str], empty: bool = False) -> str:
@@ -73,7 +73,7 @@ def exchange(now: Exchange, anchor: str) -> str:
     return (
         f'<article class="exchange {state}" aria-labelledby="{anchor}">'
         f'<div class="reading"><h2 id="{anchor}" dir="auto">{question}</h2>'
-        f"{understood(now)}{answer(now, anchor)}{timeline(now)}{status(now)}{tools(now)}</div>"
+        f"{understood(now)}{narrowed(now)}{answer(now, anchor)}{timeline(now)}{status(now)}{tools(now)}</div>"
         f"{sources(now, anchor)}</article>"
     )
 
@@ -83,6 +83,17 @@ def understood(now: Exchange) -> str:
     if not now.standalone or now.standalone.strip() == now.question.strip():
         return ""
     return f'<p class="understood" dir="auto">Read as: {escaped(clipped(now.standalone, QUESTION_SHOWN))}</p>'
+
+
+def narrowed(now: Exchange) -> str:
+    """What the question was narrowed to and, once that is known, what that left."""
+    if now.answer and now.answer.narrowed and now.answer.narrowed.filters:
+        line = str(now.answer.narrowed)
+    elif now.filters:
+        line = f"Only articles {now.filters}."
+    else:
+        return ""
+    return f'<p class="understood narrowed" dir="auto">{escaped(line)}</p>'
 
 
 def answer(now: Exchange, anchor: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rag.desk.cited import Standing
 from rag.desk.records import Cited, Kept, Place
 from rag.desk.wording import NO_ANSWER
-from rag.schema import Article, Citation, Sentence
+from rag.schema import EVERYTHING, Article, Citation, Sentence
 from ui.exchange import STOPPED, Exchange
 
 MOVED = "The article has changed since; the quote still stands in it."
@@ -27,6 +27,7 @@ def reopened(conversation: str, kept: Kept, standings: Standings, articles: Mapp
     there = {article.id: article for _, article, _ in shown}
     return Exchange(
         question=kept.question,
+        filters=answer.narrowed.filters if answer and answer.narrowed else EVERYTHING,
         standalone=answer.standalone_question if answer else None,
         hits=answer.evidence if answer else (),
         articles={**articles, **there},

@@ -56,7 +56,7 @@ async function send(chosen) {
 
 element.addEventListener("click", (event) => {
   const on = event.target.closest("button")?.dataset ?? {};
-  if (on.sort) change({ sort: on.sort, descending: view.sort === on.sort ? !view.descending : on.sort === "date" });
+  if (on.sort) change({ sort: on.sort, descending: view.sort === on.sort ? !view.descending : ["date", "added"].includes(on.sort) });
   else if (on.page) change({ page: Number(on.page) });
   else if (on.remove) tell(server.remove_article(on.remove), "#undo");
   else if (on.undo) tell(server.restore_article(on.undo), "#shelf-find");

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
 from ui.plots import by_outlet, over_time
-from ui.text import clipped, counted, escaped, opens, when
+from ui.text import clipped, counted, day, escaped, opens, when
 
 PAGE = 100  # rows drawn at once
-COLUMNS = {"title": "Title", "outlet": "Outlet", "date": "Date", "words": "Words", "copies": "Copies"}
+COLUMNS = {"title": "Title", "outlet": "Outlet", "date": "Date", "added": "Added", "words": "Words", "copies": "Copies"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """An article as the table shows it; `also_in` are the ids of its copies."""
+    """An article as the table shows it; `also_in` are the ids of its copies, `added` is when it went in."""
 
     id: str
     title: str
@@ -26,6 +26,7 @@ class Row:
     published: date | None
     words: int
     also_in: tuple[str, ...] = ()
+    added: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -164,6 +165,7 @@ def _row(row: Row) -> str:
     cells = (
         ("outlet", escaped(clipped(row.outlet, 60)) if row.outlet else '<span class="unknown">unknown</span>'),
         ("date", when(row.published) if row.published else '<span class="unknown">undated</span>'),
+        ("added", _moment(row.added)),
         ("words", f"{row.words:,}"),
         ("copies", copies),
     )
@@ -187,6 +189,14 @@ def _where(row: Row) -> str:
     return f'<span class="source">{outlet} · {when(row.published)}</span>'
 
 
+def _moment(added: datetime | None) -> str:
+    """The day, in the reader's time; the hour and minute to who points at it."""
+    if added is None:
+        return '<span class="unknown">unknown</span>'
+    local = added.astimezone()
+    return f'<time datetime="{local.isoformat()}" title="{local:%H:%M}">{day(local.date())}</time>'
+
+
 def _searched(row: Row) -> str:
     iso = row.published.isoformat() if row.published else ""
     return f"{row.title} {row.outlet or ''} {when(row.published)} {iso} {PurePath(row.path).name}".casefold()
@@ -200,4 +210,6 @@ def _key(row: Row, sort: str) -> Any:
         return row.outlet.casefold() if row.outlet else None
     if sort == "date":
         return row.published
+    if sort == "added":
+        return row.added
     return row.words if sort == "words" else len(row.also_in)

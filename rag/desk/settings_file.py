@@ -1,11 +1,11 @@
-"""HOME/settings.json: what was chosen on the page and holds until something else is. Never a key."""
+"""HOME/settings.json: what was chosen on the page and holds until something else is. Only its owner can read it."""
 
 from __future__ import annotations
 
 import json
 import os
 import tempfile
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -24,14 +24,15 @@ LONGEST = 2000  # characters of a name or an address
 class Saved:
     """`model` names a local model, or the endpoint's if `endpoint` is set; None is the default, or its first.
 
-    `passages` is how many are looked at for a question, None what the program thinks best. An endpoint's key is
-    given in the environment each time and kept nowhere.
+    `passages` is how many are looked at for a question, None what the program thinks best. `key` is the endpoint's
+    own and goes to no other; it is never shown.
     """
 
     model: str | None = None
     endpoint: str | None = None
     passages: int | None = None
     theme: Theme = "system"
+    key: str | None = field(default=None, repr=False)
 
 
 def load(home: Path) -> Saved:
@@ -54,18 +55,22 @@ def load(home: Path) -> Saved:
 
 def save(saved: Saved, home: Path) -> None:
     """In one step: whoever reads meanwhile sees the old or the new. Raises UsageError if a value cannot be one."""
-    text = json.dumps(asdict(checked(saved)), indent=1) + "\n"
-    write_whole(home / NAME, text)
+    row = asdict(checked(saved))
+    if saved.key is None:
+        del row["key"]
+    write_whole(home / NAME, json.dumps(row, indent=1) + "\n")
 
 
 def checked(saved: Saved) -> Saved:
     """The same. Raises UsageError saying which value cannot be one."""
-    for name in ("model", "endpoint"):
+    for name in ("model", "endpoint", "key"):
         value = getattr(saved, name)
         if value is not None and not (isinstance(value, str) and 0 < len(value) <= LONGEST and value.isprintable()):
             raise UsageError(f"{name} must be a line of text or nothing")
     if saved.endpoint is not None:
         check_address(saved.endpoint)
+    elif saved.key is not None:
+        raise UsageError("a key goes with the address of its endpoint")
     passages = saved.passages
     if passages is not None and (type(passages) is not int or not LEAST_PASSAGES <= passages <= MOST_PASSAGES):
         raise UsageError(f"the number of passages must be {LEAST_PASSAGES} to {MOST_PASSAGES}")
@@ -87,15 +92,20 @@ def check_address(url: str) -> None:
     except ValueError:
         hides = False
     if hides:
-        raise UsageError("the address must hold no name, key, ? or #; give the key in DATELINE_LLM_KEY")
+        raise UsageError(
+            "the address must hold no name, key, ? or #; give the key apart, in Settings or DATELINE_LLM_KEY"
+        )
     check_url(url)
 
 
 def with_saved(settings: Settings, saved: Saved) -> Settings:
-    """A model or an endpoint named by flag or environment stands; else what was saved is taken, both together."""
+    """A model or an endpoint named by flag or environment stands; else what was saved is taken, all together.
+
+    A key given now goes before the one that was saved, which goes to the address that was saved with it only.
+    """
     if settings.llm or settings.llm_url:
         return settings
-    return replace(settings, llm=saved.model, llm_url=saved.endpoint)
+    return replace(settings, llm=saved.model, llm_url=saved.endpoint, llm_key=settings.llm_key or saved.key)
 
 
 def write_whole(path: Path, text: str) -> None:

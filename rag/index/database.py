@@ -12,9 +12,11 @@ from rag.errors import HomeError
 
 BUSY_S = 30.0  # how long another's transaction is waited for; one batch of articles takes well under a second
 AT_ONCE = 500  # values in one statement; SQLite before 3.32 takes no more than 999
-VERSION = 2
+VERSION = 3
 """Of the tables. A home of an earlier version is brought up to this one when it is opened: columns that it lacks
-are added, and its articles are read anew from their files by the next `dateline index`."""
+are added. What they hold of articles that are there is empty."""
+READ_ANEW = 2
+"""The articles of homes before this version are read anew from their files by the next `dateline index`."""
 
 T = TypeVar("T")
 
@@ -102,7 +104,7 @@ class Database:
                 for name, declared in columns.items() if there else ():
                     if name not in there:
                         self._db.execute(f"alter table {table} add column {name} {declared}")
-                if table == "article" and there:
+                if table == "article" and there and made_with < READ_ANEW:
                     self._db.execute("update article set content_hash = ''")
             for statement in _statements(schema):
                 self._db.execute(statement)

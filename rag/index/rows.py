@@ -50,8 +50,8 @@ def sentence_rows(article: Article) -> list[tuple[str, int, int, int, str]]:
 
 
 def to_article(row: sqlite3.Row) -> Article:
-    """The article without its sentences, which have a table of their own."""
-    values = dict(row)
+    """The article without its sentences, which have a table of their own, and without when it went in."""
+    values = {name: value for name, value in dict(row).items() if name != "added"}
     return Article(
         **values
         | {key: tuple(json.loads(values[key])) for key in ("authors", "captions", "notes", "also_in")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timezone
 from pathlib import Path
 
 from rag.index.chunk_table import ChunkTable
@@ -21,7 +22,7 @@ create table if not exists article (
     outlet text, authors text not null, published text, url text, sources text not null,
     captions text not null, notes text not null, content_hash text not null,
     also_in text not null default '[]',
-    updated text, other_dates text not null default '[]', place text, language text);
+    updated text, other_dates text not null default '[]', place text, language text, added text);
 create table if not exists sentence (
     article_id text not null references article (id) on delete cascade,
     start integer not null, end integer not null, paragraph integer not null, dates text not null,
@@ -147,6 +148,17 @@ class Store(ChunkTable):
         sentences = self._rows("select * from sentence where article_id = ? order by start", article_id)
         return replace(to_article(row), sentences=tuple(to_sentence(sentence) for sentence in sentences))
 
+    def added(self) -> dict[str, datetime]:
+        """By article id, when it first went in; without those that went in before this was kept."""
+        rows = self._rows("select id, added from article where added is not null")
+        return {row["id"]: datetime.fromisoformat(row["added"]) for row in rows}
+
+    def set_added(self, article_id: str, moment: datetime | None) -> None:
+        """Says when an article first went in, where that is known better: of one that is brought back."""
+        with self._transaction():
+            row = (moment.isoformat(timespec="seconds") if moment else None, article_id)
+            self._db.execute("update article set added = ? where id = ?", row)
+
     def outlets(self) -> list[str]:
         """The names of the outlets, as they are spelt."""
         return [row["outlet"] for row in self._rows("select distinct outlet from article where outlet is not null")]
@@ -199,9 +211,12 @@ class Store(ChunkTable):
 
     def _replace(self, article: Article, chunks: Sequence[Chunk], file: str) -> list[str]:
         """Returns the ids of the chunks that were there before."""
+        known = self._db.execute(
+            "select added from article where id = ? or path = ? order by added", (article.id, article.path)
+        ).fetchone()
         before = self._delete_path(article.path)
         self._delete(article.id)
-        row = article_row(article)
+        row = article_row(article) | {"added": known[0] if known else _now()}
         self._db.execute(
             f"insert into article ({', '.join(row)}) values ({', '.join(f':{name}' for name in row)})", row
         )
@@ -235,3 +250,7 @@ class Store(ChunkTable):
 
     def _put_sentences(self, article: Article) -> None:
         self._db.executemany("insert into sentence values (?, ?, ?, ?, ?)", sentence_rows(article))
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="seconds")

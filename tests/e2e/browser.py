@@ -41,12 +41,15 @@ def chat_server(home: Path, command: tuple[str, ...] = CHAT) -> Iterator[str]:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The browser at DATELINE_CHROMIUM, or one on the PATH, or the one that playwright installed."""
-    path = os.environ.get("DATELINE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS), headless=True)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(FLAGS), headless=True)
         yield browser
         browser.close()
+
+
+def chromium_path() -> str | None:
+    """The browser at DATELINE_CHROMIUM, or one on the PATH; None is the one that playwright installed."""
+    return os.environ.get("DATELINE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 def open_page(page: Page, address: str) -> None:

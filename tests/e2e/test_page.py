@@ -156,6 +156,27 @@ def test_an_example_can_be_asked_with_the_keyboard(page: Page) -> None:
     assert page.inner_text("h2") == LAVROV
 
 
+def test_a_question_is_narrowed_and_its_follow_up_too_until_the_chip_is_taken_away(page: Page) -> None:
+    page.click("#narrow summary")
+    page.get_by_label("teleSUR English").check()
+    page.wait_for_selector("#chips:has-text('1 of 5 articles')")
+    ask(page, "Who did Putin speak with by telephone?")  # another outlet tells it
+    wait_for_answer(page)
+    assert page.inner_text(".narrowed") == "Looked through 1 article published in teleSUR English."
+    assert "Al Mayadeen" not in page.inner_text(".exchange")
+
+    ask(page, LAVROV)
+    wait_for_answer(page, 2)
+    assert "19 April 2023" in page.inner_text(".exchange:nth-child(2) .answer")
+    page.click(".chips [data-outlet]")
+    page.wait_for_selector(".chips", state="detached")
+    assert not page.get_by_label("teleSUR English").is_checked()
+
+    page.reload()
+    page.wait_for_selector(".exchange:nth-child(2) .narrowed")
+    page.wait_for_selector(".chips [data-outlet='teleSUR English']")
+
+
 def test_a_new_conversation_starts_empty(page: Page) -> None:
     ask(page, UNANSWERED)
     wait_for_answer(page)

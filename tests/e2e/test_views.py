@@ -100,7 +100,7 @@ def test_by_keyboard_alone_a_question_is_asked_and_its_proof_read(page: Page) ->
     page.keyboard.type(LAVROV)
     page.keyboard.press("Enter")
     wait_for_answer(page)
-    for _ in range(12):
+    for _ in range(20):
         page.keyboard.press("Shift+Tab")
         if page.evaluate("document.activeElement.classList.contains('mark')"):
             break
@@ -110,6 +110,24 @@ def test_by_keyboard_alone_a_question_is_asked_and_its_proof_read(page: Page) ->
     assert page.evaluate("document.activeElement.className") == "reader-body"
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.classList.contains('mark')")
+
+
+def test_by_keyboard_alone_a_question_is_narrowed_and_widened_again(page: Page) -> None:
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")  # opens the form
+    page.wait_for_selector(".outlets input")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type") == "checkbox":
+            break
+    page.keyboard.press("Space")
+    page.wait_for_selector(".chips button")
+    page.keyboard.press("Escape")
+    assert not page.locator(".outlets").is_visible()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")  # on the chip
+    page.wait_for_selector(".chips", state="detached")
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
 
 
 def test_the_panel_switches_to_the_file_as_it_came(page: Page) -> None:
@@ -301,6 +319,12 @@ def test_no_view_has_a_serious_fault_of_access_or_is_cut_off(
 
     with watched(browser, address, width, 800, theme) as page:
         look("start")
+        page.click("#narrow summary")
+        page.get_by_label("teleSUR English").check()
+        page.wait_for_selector(".chips")
+        look("filters")
+        page.click(".chips button")
+        page.click("#narrow summary")
         answered(page)
         look("answer")
         page.locator(".mark").first.click()
@@ -322,6 +346,12 @@ def test_no_view_has_a_serious_fault_of_access_or_is_cut_off(
         page.click("#shelf-copies")
         page.wait_for_selector(".group")
         look("copies")
+        page.get_by_role("tab", name="Conversations").click()
+        page.wait_for_selector("#desk-list .kept")
+        look("conversations")
+        page.get_by_role("tab", name="Settings").click()
+        page.wait_for_selector(".settings")
+        look("settings")
     assert {view: lines for view, lines in found.items() if lines} == {}
 
 
