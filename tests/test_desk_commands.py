@@ -44,7 +44,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(Archive, "embedder", WordsEmbedding())
     monkeypatch.setattr(llm, "open_language_model", scripted)
-    monkeypatch.setattr("rag.commands._warm", lambda model: None)
+    monkeypatch.setattr("rag.answer.loaded.warming", lambda model: None)
     monkeypatch.setattr(users, "N", 2**10)
     return seen
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rag.answer.llm import LanguageModel, open_language_model
-from rag.answer.loaded import LoadedModel
+from rag.answer.loaded import LoadedModel, is_at_hand
 from rag.config import Settings
 from rag.errors import EndpointError, ModelError
 from tests.conftest import QueueLLM
@@ -113,3 +113,9 @@ def test_an_endpoint_is_tried_before_it_is_taken(engines: Engines, here: Setting
         with loaded.reading() as model:
             assert model.address == server.url
     loaded.close()
+
+
+def test_what_would_have_to_be_fetched_is_known_beforehand(here: Settings, settings: Settings) -> None:
+    assert is_at_hand(here)
+    assert is_at_hand(replace(settings, llm_url="http://127.0.0.1:1/v1"))
+    assert not is_at_hand(settings)

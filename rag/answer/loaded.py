@@ -69,7 +69,9 @@ class LoadedModel:
                 raise
 
     def close(self) -> None:
-        self._release()
+        """At the end of the program; what is still being warmed up is not waited for."""
+        self._model = self._settings = None
+        self._open.close()
 
     def _try_out(self, settings: Settings) -> None:
         if settings.llm_url:
