@@ -94,7 +94,7 @@ def table(run: Mapping[str, Any]) -> list[list[str]]:
 
 
 def whole(summary: Row) -> str:
-    names = ("refusal_precision", "refusal_f1", "ndcg@5", "evidence_seconds_median", "evidence_seconds_p95",
+    names = ("refusal_precision", "refusal_f1", "ndcg@10", "evidence_seconds_median", "evidence_seconds_p95",
              "prompt_tokens_median", "prompt_tokens_p95", "peak_memory_gb", "errors")  # fmt: skip
     return ", ".join(f"{name.replace('_', ' ')} {figure(name, summary[name])}" for name in names)
 

@@ -80,7 +80,8 @@ def open_home(settings: Settings, *, fresh: bool) -> Iterator[tuple[Asker, Seque
             def ask(question: Question) -> Asked:
                 said = answer(archive, model, question.question, question.turns, question.today)
                 hits = archive.search(said.standalone_question, DEPTH)
-                return Asked(said.to_json(), [Span(hit.article_id, hit.start, hit.end) for hit in hits])
+                spans = [Span(hit.article_id, hit.start, hit.end) for hit in hits]
+                return Asked(said.to_json(), spans, said.confidence)
 
             yield ask, archive.store.articles()
 

@@ -55,7 +55,7 @@ def refusal() -> dict[str, Any]:
 
 
 def asked(given: dict[str, Any], *hits: Span) -> Asked:
-    return Asked(given, hits or (Span("a", 40, 50), Span("b", 0, 30)))
+    return Asked(given, hits or (Span("a", 40, 50), Span("b", 0, 30)), None if given["abstained"] else 0.8)
 
 
 def good(question: Question) -> Asked:
@@ -132,10 +132,11 @@ def test_a_right_answer_gets_every_figure() -> None:
     assert row["right"]
     assert row["faults"] == []
     expected = {"citation_precision": 1, "citation_recall": 1, "verbatim": 1, "supported": 1,
-                "recall@1": 0, "recall@3": 1, "mrr": 1 / 2, "seconds": 2.0, "evidence_seconds": 0.1,
-                "prompt_tokens": 300}  # fmt: skip
+                "exact": True, "content_words": True, "rightly_cited": True, "confidence": 0.8,
+                "recall@1": 0, "recall@3": 1, "recall@10": 1, "mrr": 1 / 2, "seconds": 2.0, "evidence_seconds": 0.1,
+                "first_sentence_seconds": 0.5, "prompt_tokens": 300}  # fmt: skip
     assert {name: row[name] for name in expected} == expected
-    assert row["ndcg@5"] == pytest.approx(1 / math.log2(3))
+    assert row["ndcg@10"] == pytest.approx(1 / math.log2(3))
 
 
 def test_a_citation_of_the_copy_is_as_right_as_one_of_the_original() -> None:
