@@ -10,7 +10,6 @@ from typing import TypeAlias, TypeVar
 T = TypeVar("T")
 Interval: TypeAlias = tuple[float, float]
 
-DRAWS = 1000
 SEED = 20
 LEVEL = 95.0  # per cent
 
@@ -20,7 +19,7 @@ def intervals(
     figures: Callable[[Sequence[T]], Mapping[str, float]],
     names: Iterable[str],
     *,
-    draws: int = DRAWS,
+    draws: int,
     seed: int = SEED,
 ) -> dict[str, Interval]:
     """The 95 % interval of each named figure, from `draws` resamplings of the rows (one a question) with replacement.

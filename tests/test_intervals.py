@@ -25,15 +25,15 @@ def test_figures_without_a_number_have_no_interval() -> None:
     assert all(map(math.isnan, middle([math.nan, math.nan, 1])))
     assert middle([math.nan, 4, 4]) == (4, 4)
     assert all(map(math.isnan, middle([])))
-    assert all(map(math.isnan, intervals([1.0, 0.0], figures, ["none"])["none"]))
-    assert all(map(math.isnan, intervals([], figures, ["mean"])["mean"]))
+    assert all(map(math.isnan, intervals([1.0, 0.0], figures, ["none"], draws=9)["none"]))
+    assert all(map(math.isnan, intervals([], figures, ["mean"], draws=9)["mean"]))
 
 
 def test_one_seed_gives_one_interval_and_all_alike_none_wide() -> None:
     rows = [n * n / 7 for n in range(40)]
-    assert intervals(rows, figures, ["mean"]) == intervals(rows, figures, ["mean"])
-    assert intervals(rows, figures, ["mean"], seed=1) != intervals(rows, figures, ["mean"], seed=2)
-    assert intervals([1.0] * 9, figures, ["mean", "largest"]) == {"mean": (1, 1), "largest": (1, 1)}
+    assert intervals(rows, figures, ["mean"], draws=99) == intervals(rows, figures, ["mean"], draws=99)
+    assert intervals(rows, figures, ["mean"], draws=99, seed=1) != intervals(rows, figures, ["mean"], draws=99, seed=2)
+    assert intervals([1.0] * 9, figures, ["mean", "largest"], draws=9) == {"mean": (1, 1), "largest": (1, 1)}
 
 
 def test_the_interval_is_that_of_scipy() -> None:
