@@ -47,7 +47,8 @@ class Figure:
         moved = f"{abs(scaled):.{digits}f}"
         if not float(moved):
             return "no change"
-        return f"{_MINUS if scaled < 0 else '+'}{moved}{' points' if self.unit == '%' else ''}"
+        points = "" if self.unit != "%" else " point" if moved == "1" else " points"
+        return f"{_MINUS if scaled < 0 else '+'}{moved}{points}"
 
     def better(self, change: float) -> bool:
         return (change < 0) is self.less_is_better

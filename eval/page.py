@@ -103,7 +103,8 @@ def _figure(figure: Figure, run: Mapping[str, Any], moved: Mapping[str, float]) 
     interval = f'<small title="95 % interval">{ends}</small>' if ends else ""
     change = figure.tell_change(moved.get(figure.name))
     kind = "" if change in ("", "no change") else "up-good" if figure.better(moved[figure.name]) else "up-bad"
-    note = f'<small class="{kind}">{change}</small>' if change else ""
+    arrow = {"up-good": "▲ ", "up-bad": "▼ "}.get(kind, "")
+    note = f'<small class="{kind}" title="since the accepted run">{arrow}{change}</small>' if change else ""
     return (
         f"<div><dt>{escaped(figure.label)}<small>{escaped(figure.meaning)}</small></dt>"
         f"<dd><b>{told}</b>{interval}{note}</dd></div>"

@@ -9,7 +9,7 @@ from eval.figures import known
 from rag.safe_text import escaped
 
 WIDTH, HEIGHT = 340, 190
-LEFT, RIGHT, TOP, BOTTOM = 38, 14, 14, 34  # room for axes and their names
+LEFT, RIGHT, TOP, BOTTOM = 44, 24, 14, 34  # room for axes and their names
 ROW = 24  # of a plot with bars
 NAMES = 104  # room for what stands before a bar
 BEHIND = 84  # and behind it
@@ -50,7 +50,7 @@ def recall_by_k(values: Mapping[int, float], intervals: Mapping[int, Sequence[fl
     marks = "".join(
         _whisker(xs[k], intervals.get(k, ()))
         + f'<circle cx="{xs[k]:.1f}" cy="{_y(values[k]):.1f}" r="3.5"></circle>'
-        + f'<text class="value" x="{xs[k] + 8:.1f}" y="{_y(values[k]) + 4:.1f}">{_percent(values[k])}</text>'
+        + f'<text class="value" x="{xs[k] + 8:.1f}" y="{_y(values[k]) + 16:.1f}">{_percent(values[k])}</text>'
         for k in cuts
     )
     label = ", ".join(f"{_percent(values[k])} in the first {k}" for k in cuts)
@@ -75,7 +75,8 @@ def seconds_by_step(steps: Sequence[tuple[str, float, float]]) -> str:
 
 def right_by_kind(counts: Mapping[str, tuple[int, int]]) -> str:
     """Of each kind how many were right, of how many."""
-    return _bars([(kind, right / of, 0.0, f"{right} of {of}") for kind, (right, of) in counts.items() if of])
+    rows = [(kind.replace("_", " "), right, of) for kind, (right, of) in counts.items() if of]
+    return _bars([(kind, right / of, 0.0, f"{right} of {of}") for kind, right, of in rows])
 
 
 def _bars(rows: Sequence[tuple[str, float, float, str]]) -> str:

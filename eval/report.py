@@ -9,7 +9,7 @@ from typing import Any
 from eval.figures import FIGURES
 from eval.judge import Row
 from eval.results import changes, comparable, turned
-from rag.safe_text import visible
+from rag.safe_text import escaped, visible
 
 COLUMNS = {
     "questions": "n", "answers_right": "right", "rightly_cited": "cited", "citation_precision": "cit.P",
@@ -76,14 +76,25 @@ def lead(run: Mapping[str, Any]) -> str:
     others = [row for row in rows if row["expect"] == "refuse"]
     parts = []
     if wanted:
-        refused = sum(row.get("abstained", False) and not row["right"] for row in wanted)
-        right = sum(row["right"] for row in wanted)
-        parts.append(f"{right} of {len(wanted)} questions answered right, {refused} wrongly refused.")
+        right, refused = (sum(told(row) for row in wanted) for told in (_right, _refused))
+        rest = len(wanted) - right - refused
+        parts.append(
+            f"Of {len(wanted)} questions with an answer {right} were answered right, {rest} wrong, {refused} refused."
+        )
     if others:
-        what = "once their evidence was taken away" if of["without_evidence"] else "that the archive does not answer"
-        parts.append(f"{sum(row['right'] for row in others)} of {len(others)} {what} refused.")
+        right = sum(map(_right, others))
+        what = "whose evidence was taken away" if of["without_evidence"] else "without an answer"
+        parts.append(f"Of {len(others)} {what} {right} were refused, {len(others) - right} answered all the same.")
     count = of["articles"]
     return f"{' '.join(parts)} Asked of {count} article{'' if count == 1 else 's'}, read by {run['about']['model']}."
+
+
+def _right(row: Row) -> bool:
+    return bool(row["right"])
+
+
+def _refused(row: Row) -> bool:
+    return bool(row.get("abstained")) and not row["right"]
 
 
 def compared(run: Mapping[str, Any], accepted: Mapping[str, Any] | None) -> str:
@@ -146,7 +157,9 @@ def figure(name: str, value: float | None) -> str:
 
 
 def _md(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(visible(cell).replace("|", "\\|") for cell in cells) + " |"
+    """A row of a table; what a cell holds stays in it and is no markup."""
+    plain = (escaped(" ".join(cell.split())).replace("|", "\\|").replace("`", "'") for cell in cells)
+    return f"| {' | '.join(plain)} |"
 
 
 def _code(text: str) -> str:
