@@ -84,9 +84,13 @@ def answer_faults(
 
 
 def answer_right(
-    answer: str, required: Sequence[Sequence[str]], forbidden: Sequence[str] = (), yes_no: str | None = None
+    answer: str,
+    required: Sequence[Sequence[str]],
+    forbidden: Sequence[str] = (),
+    yes_no: str | None = None,
+    said: Says = says,
 ) -> bool:
-    return not answer_faults(answer, required, forbidden, yes_no)
+    return not answer_faults(answer, required, forbidden, yes_no, said)
 
 
 def find_spans(texts: Mapping[str, str], quote: str) -> tuple[Span, ...]:
