@@ -120,6 +120,7 @@ def write_out(args: argparse.Namespace, run: Mapping[str, Any], accepted: Mappin
         written = [(args.markdown, report.markdown), (args.report, report.markdown)]
     for path, tell in written:
         if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(tell(run, accepted), encoding="utf-8")
 
 
