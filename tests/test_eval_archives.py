@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from eval import archives
+from eval import archives, run
 from eval.archives import corpus_hash, index_once, open_asked
+from eval.questions import Question, without_evidence
+from rag.answer import llm
+from rag.answer.llm import LanguageModel
+from rag.answer.read import SHOWN
 from rag.config import Settings
 from rag.errors import ReadError, UsageError
 from rag.index.archive import Archive
@@ -133,3 +138,41 @@ def index(settings: Settings) -> Callable[[Path], None]:
         archive.close()
 
     return fill
+
+
+# A whole run, with a scripted model
+
+WHO = Question("q1", "who", "Who opened the Ellery bridge?", "answer", [["Ana Ruiz"]], [], [],
+               sources=["https://example.org/bridge"], by_words=True)  # fmt: skip
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch, says: Callable[..., LanguageModel]) -> Callable[[str], None]:
+    def with_reply(reply: str) -> None:
+        @contextmanager
+        def opened(settings: Settings) -> Iterator[LanguageModel]:
+            yield says(*[reply] * 40)
+
+        monkeypatch.setattr(llm, "open_language_model", opened)
+
+    return with_reply
+
+
+def test_a_plain_question_is_asked_and_judged(corpus: Path, settings: Settings, reads: Callable[[str], None]) -> None:
+    reads("Ana Ruiz opened the Ellery bridge.")
+    with run.open_home(settings, corpus, frozenset()) as opened:
+        (row,) = run.ask_all([WHO], opened.ask, opened.articles)
+    assert (row["answer"], row["right"], row["faults"]) == ("Ana Ruiz opened the Ellery bridge. [1]", True, [])
+    assert (row["rightly_cited"], row["recall@1"], row["mrr"], row["verbatim"]) == (True, 1, 1, 1)
+    assert row["confidence"] >= SHOWN
+    assert (opened.model, len(opened.articles)) == ("queue", 3)
+
+
+def test_once_its_evidence_is_gone_to_refuse_is_right(
+    corpus: Path, settings: Settings, reads: Callable[[str], None]
+) -> None:
+    reads("Ana Ruiz opened the Ellery bridge.")
+    with run.open_home(settings, corpus, WHO.named) as opened:
+        (row,) = run.ask_all(without_evidence([WHO]), opened.ask, opened.articles)
+    assert (row["abstained"], row["right"], row["recall@1"]) == (True, True, None)
+    assert [article.title for article in opened.articles] == ["storm"]
