@@ -118,7 +118,8 @@ def turned(run: Mapping[str, Any], accepted: Mapping[str, Any] | None) -> dict[s
 
 def write_json(path: Path, value: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(nulled(value), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    text = json.dumps(nulled(value), ensure_ascii=False, indent=1)
+    path.write_text(f"{text}\n", encoding="utf-8", errors="replace")  # halves of characters
 
 
 def nulled(value: Any) -> Any:
