@@ -52,11 +52,16 @@ def test_a_follow_up_is_rewritten(says: Says) -> None:
 
 @pytest.mark.parametrize(
     "reply",
-    ["When did Boris Okoro arrive?", "", "  ", "Ana Ruiz " * 200],
-    ids=["a name from nowhere", "empty", "blank", "endless"],
+    ["When did Boris Okoro arrive?", "", "  ", "Ana Ruiz " * 200, "Who when did she arrive opened the Ellery bridge?"],
+    ids=["a name from nowhere", "empty", "blank", "endless", "the question wrapped in another"],
 )
 def test_a_rewriting_that_cannot_be_trusted_is_not_used(says: Says, reply: str) -> None:
-    assert standalone("When did she arrive?", HISTORY, says(reply)) == "When did she arrive?"
+    assert standalone("When did she arrive?", HISTORY, says(reply)) == "When did Ana Ruiz arrive?"
+
+
+def test_a_pronoun_that_the_model_leaves_is_written_out(says: Says) -> None:
+    left = says("When did she arrive?")
+    assert standalone("When did she arrive?", HISTORY, left) == "When did Ana Ruiz arrive?"
 
 
 def test_a_name_with_points_is_known_from_the_conversation(says: Says) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.llm import LanguageModel
+from rag.answer.pointers import pointed_out
 from rag.answer.prompts import CONDENSING, condensing_turns
 from rag.schema import Turn
 from rag.words import content_words, fold, names, words
@@ -23,7 +24,7 @@ _CONTINUES = re.compile(
 )
 _INSTEAD = re.compile(
     r"^(?:and|but|or|what about|how about)(?:,)?\s+"
-    r"(?P<lead>(?:in|at|to|from|for|by|with|of|on)\s+)?(?P<name>[^\W\d_][^?]*?)\s*\?*$",
+    r"(?P<lead>(?:in|at|to|from|for|by|with|of|on)\s+)?(?P<name>(?!(?:who|whom|whose|what|when|where|why|how|which)\b)[^\W\d_][^?]*?)\s*\?*$",
     re.I,
 )
 SHORT = 2  # content words: fewer cannot name both who and what
@@ -40,7 +41,8 @@ def standalone(question: str, history: Sequence[Turn], model: LanguageModel) -> 
     ]
     rewritten = model.reply(CONDENSING, condensing_turns(remembered, question), "condense", QUESTION_TOKENS)
     rewritten = rewritten.splitlines()[0].strip() if rewritten else ""
-    return rewritten if _is_faithful(rewritten, question, remembered) else question
+    faithful = _is_faithful(rewritten, question, remembered)
+    return pointed_out(rewritten if faithful else question, remembered)
 
 
 def _exchange(question: str, history: Sequence[Turn]) -> str | None:
@@ -74,7 +76,10 @@ def leans_back(question: str) -> bool:
 
 
 def _is_faithful(rewritten: str, question: str, history: Sequence[Turn]) -> bool:
-    """A rewriting may bring in only names that the conversation has, and stays of like length."""
+    """A rewriting may bring in only names that the conversation has, stays of like length and is one question."""
     said = [question, *(turn.content for turn in history)]
     known = {fold(word).replace(".", "") for text in said for word in words(text)}
-    return bool(rewritten) and len(rewritten) < 4 * len(question) + 200 and set(names(rewritten)) <= known
+    whole = fold(_CONTINUES.sub("", question).strip(" ,?"))
+    wrapped = whole in fold(rewritten) and not fold(rewritten).startswith(whole)
+    short = len(rewritten) < 4 * len(question) + 200
+    return bool(rewritten) and short and not wrapped and set(names(rewritten)) <= known
