@@ -139,6 +139,7 @@ def open_home(settings: Settings, corpus: Path | None, without: frozenset[str]) 
             spans = [Span(hit.article_id, hit.start, hit.end) for hit in hits]
             return Asked(said.to_json(), spans, said.confidence)
 
+        archive.warm()  # or the first question would be charged with it
         yield Opened(ask, archive.store.articles(), model.name)
 
 
