@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from eval import evidence, metrics, selective
-from eval.metrics import Span
+from eval.metrics import Fact, Span
 from eval.questions import Question
 from rag.schema import Article
 
 DEPTH = 10  # hits fetched to measure retrieval
 CUTS = (1, 3, 5, 10)
+SHOWN = 3  # passages kept in a row, to see what the reader had before it
 RETRIEVAL = (*(f"recall@{k}" for k in CUTS), "mrr", f"ndcg@{DEPTH}")
 MEANS = (
     "exact", "content_words", "rightly_cited", "citation_precision", "citation_recall", "verbatim", "supported",
@@ -65,9 +66,22 @@ def judge(question: Question, asked: Asked, articles: Sequence[Article]) -> Row:
         row[f"recall@{k}"] = metrics.recall_at_k(asked.hits, proofs.of_hits, k) if wanted else None
     row["mrr"] = metrics.reciprocal_rank(asked.hits, proofs.of_hits) if wanted else None
     row[f"ndcg@{DEPTH}"] = metrics.ndcg(asked.hits, proofs.of_hits, DEPTH) if wanted else None
+    row["evidence"] = _shown(asked.hits[:SHOWN], proofs.of_hits, articles)
     clock = answer["timings_ms"]
     row |= {name: None if clock[mark] is None else clock[mark] / 1000 for name, mark in STEPS.items()}
     return row | {name: answer["usage"].get(name) for name in ("prompt_tokens", "completion_tokens")}
+
+
+def _shown(hits: Sequence[Span], facts: Sequence[Fact], articles: Sequence[Article]) -> list[Row]:
+    known = {article.id: article for article in articles}
+    return [
+        {
+            "title": known[hit.article_id].title,
+            "text": known[hit.article_id].text[hit.start : hit.end],
+            "proves": any(metrics.covers(hit, fact) for fact in facts),
+        }
+        for hit in hits
+    ]
 
 
 def failed(question: Question, error: str) -> Row:

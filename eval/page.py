@@ -129,6 +129,9 @@ def _question(row: Row, changed: str) -> str:
         "</blockquote>"
         for quote in row["citations"]
     ]
+    if row.get("evidence"):
+        found = "".join(map(_passage, row["evidence"]))
+        parts.append(f"<details><summary>Passages found, best first</summary>{found}</details>")
     parts += [f'<p class="fault">Not in the archive: {escaped(lost)}</p>' for lost in row.get("lost_proofs", ())]
     return (
         f'<details class="q{" ok" if good else ""}" data-kind="{escaped(row["kind"])}" data-outcome="{verdict}"'
@@ -136,6 +139,11 @@ def _question(row: Row, changed: str) -> str:
         f'<span class="asked" dir="auto">{escaped(row["question"])}</span></summary>'
         f'<div class="body">{"".join(parts)}<p class="of">{escaped(", ".join(aside))}</p></div></details>\n'
     )
+
+
+def _passage(passage: Mapping[str, Any]) -> str:
+    about = f"{passage['title']}{', proves it' if passage['proves'] else ''}"
+    return f'<blockquote dir="auto">{escaped(passage["text"])}<small>{escaped(about)}</small></blockquote>'
 
 
 def _conditions(run: Mapping[str, Any]) -> str:

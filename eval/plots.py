@@ -11,7 +11,7 @@ from rag.safe_text import escaped
 WIDTH, HEIGHT = 340, 190
 LEFT, RIGHT, TOP, BOTTOM = 44, 24, 14, 34  # room for axes and their names
 ROW = 24  # of a plot with bars
-NAMES = 104  # room for what stands before a bar
+NAMES = 118  # room for what stands before a bar
 BEHIND = 84  # and behind it
 
 
