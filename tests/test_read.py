@@ -122,3 +122,14 @@ def test_a_bare_no_is_asked_what_is_so_instead(passages: Callable[[str], list[Pa
     )
     assert found == ["No. The ferry Tejo was sent to Setubal."]
     assert str(llm.asked[1][-1].content) == INSTEAD
+
+
+def test_somebody_is_called_in_full_with_the_sentence_that_does_so(meaning: Meaning) -> None:
+    text = "Rui Alves is the harbour master. The port of Lisbon was closed by Alves."
+    article = Article("a", "a.txt", "Storm", text, sentences=make_sentences(text, None))
+    question = "Who closed the port of Lisbon?"
+    found = find_passages(question, [Hit("a", 0, len(text), text, 1.0)], {"a": article}, meaning, {})
+    model = LanguageModel(QueueLLM(*["The port of Lisbon was closed by Alves."] * 2), "queue", "http://127.0.0.1:1/v1")
+    said = [event for event in read_passages(question, found, model, meaning, {}) if isinstance(event, Finding)]
+    assert [finding.text for finding in said] == ["The port of Lisbon was closed by Rui Alves."]
+    assert said[0].quotes == article.sentences

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from rag.answer.claims import denies, opening, without_opening
 from rag.answer.confidence import VOTES_COUNTED, Signs, confidence
 from rag.answer.core import core, held, new_words
+from rag.answer.full_names import in_full
 from rag.answer.llm import LanguageModel
 from rag.answer.needs import asks_for, gives, lacking_dates, wants_one
 from rag.answer.prompts import INSTEAD, NOT_SAID, READING, reading_turns
 from rag.answer.roles import other_owner
-from rag.answer.verify import Proof, proofs, unmet_names
+from rag.answer.verify import Proof, check, proofs, unmet_names
 from rag.answer.yes_no import settle
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage, accounted_for
@@ -72,13 +73,22 @@ def read_passages(
         if best and best.score >= ENOUGH:
             break
     if chosen and best and best.score >= SHOWN:
-        yield best
+        yield called_in_full(best, question, meaning)
 
 
 def most_likely(found: Sequence[Finding]) -> Finding | None:
     """The supported finding of the highest confidence, the votes of the other passages counted."""
     voted = [replace(f, signs=replace(f.signs, votes=votes(f, found))) for f in found if f.verdict == "supported"]
     return max(voted, key=lambda finding: finding.score, default=None)
+
+
+def called_in_full(finding: Finding, question: str, meaning: Meaning) -> Finding:
+    """The finding with somebody's full name where it has a single one, if that is proven as well."""
+    text = in_full(finding.text, question, finding.passage, finding.quotes[-1])
+    proof = check(text, question, finding.passage, meaning) if text else None
+    if text and proof and proof.verdict == "supported":
+        return replace(finding, text=text, quotes=proof.quotes)
+    return finding
 
 
 def votes(finding: Finding, found: Sequence[Finding]) -> float:
