@@ -15,8 +15,12 @@ from rag.config import DEFAULT_EMBEDDER
 from rag.words import content_words, fold
 
 if TYPE_CHECKING:
+    from llama_index.core.base.embeddings.base import BaseEmbedding
+    from llama_index.core.llms import LLM
+
     from rag.answer.llm import LanguageModel
     from rag.index.archive import Archive
+    from rag.schema import Article
 
 _MARK = re.compile(r"\[(\d+(?:\s*,\s*\d+)*)\]")
 _LABEL = re.compile(r"^Source \d+:\n")
@@ -91,28 +95,33 @@ def make_dateline(archive: Archive, model: LanguageModel, stack: ExitStack) -> P
 
 
 def make_starter(archive: Archive, model: LanguageModel, stack: ExitStack) -> Peer:
-    """It is given each article as a document, its title first."""
-    import chromadb
-    from llama_index.core import Document, StorageContext, VectorStoreIndex
-    from llama_index.core.node_parser import SentenceSplitter
-    from llama_index.core.query_engine import CitationQueryEngine
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
-    from llama_index.vector_stores.chroma import ChromaVectorStore
 
-    from rag.answer.endpoint import errors_told
     from rag.models import ensure_model
 
     embedder = HuggingFaceEmbedding(model_name=str(ensure_model(DEFAULT_EMBEDDER, archive.settings)), device="cpu")
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="dateline-starter-"))
+    return starter(archive.store.articles(), embedder, model.llm, folder)
+
+
+def starter(articles: Sequence[Article], embedder: BaseEmbedding, llm: LLM, folder: str) -> Peer:
+    """It is given each article as a document, its title first; `folder` holds its vectors."""
+    import chromadb
+    from llama_index.core import Document, StorageContext, VectorStoreIndex
+    from llama_index.core.node_parser import SentenceSplitter
+    from llama_index.core.query_engine import CitationQueryEngine
+    from llama_index.vector_stores.chroma import ChromaVectorStore
+
+    from rag.answer.endpoint import errors_told
+
     collection = chromadb.PersistentClient(path=folder).get_or_create_collection("starter")
-    documents = [Document(id_=a.id, text=f"{a.title}\n\n{a.text}") for a in archive.store.articles()]
     index = VectorStoreIndex.from_documents(
-        documents,
+        [Document(id_=article.id, text=f"{article.title}\n\n{article.text}") for article in articles],
         storage_context=StorageContext.from_defaults(vector_store=ChromaVectorStore(chroma_collection=collection)),
         transformations=[SentenceSplitter()],
         embed_model=embedder,
     )
-    engine = CitationQueryEngine.from_args(index, llm=model.llm)
+    engine = CitationQueryEngine.from_args(index, llm=llm)
 
     def answer(question: Question) -> Said:
         with errors_told("the local engine"):

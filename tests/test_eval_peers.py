@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from llama_index.core.llms import ChatMessage, ChatResponse
 
-from eval.peer_engines import NOTHING, Quote, Said, cited, make_bm25, make_dense
+from eval.peer_engines import NOTHING, Quote, Said, cited, make_bm25, make_dense, starter
 from eval.peers import Judged, ask, is_right, table, vouches
 from eval.questions import Question
 from rag.errors import EndpointError
 from rag.index.archive import Archive
 from rag.indexing import build_index
+from tests.conftest import QueueLLM, WordsEmbedding
 from tests.judged import ARTICLES, BENT, NEVER, WHO
 
 PLAIN = Question("q1", "who", "Who?", "answer", [["Ana Ruiz"]], [], [], sources=["one.txt"], by_words=True)
@@ -46,6 +50,26 @@ def test_bm25_says_nothing_where_no_word_is_shared(indexed: Archive) -> None:
         assert peer(replace(WHO, question="Which zebra?")) == NOTHING
         assert peer(replace(WHO, question="Who was it?")) == NOTHING
         assert peer(replace(WHO, question='"Norwick" AND (airport*?')).text.startswith("A storm closed the airport")
+
+
+class Chatting(QueueLLM):
+    """The starter does not stream."""
+
+    def chat(self, messages: Sequence[ChatMessage], **kwargs: Any) -> ChatResponse:
+        *_, last = self.stream_chat(messages, **kwargs)
+        return last
+
+
+def test_the_starter_reads_its_sources_and_is_judged_by_those_it_cites(tmp_path: Path) -> None:
+    model = Chatting("It was Ana Ruiz [1].")
+    peer = starter(ARTICLES[:1], WordsEmbedding(), model, str(tmp_path))
+    said = peer(WHO)
+    assert "Source 1:\nBridge" in str(model.asked[0][-1].content)
+    assert said.text == "It was Ana Ruiz [1]."
+    (quote,) = said.quotes
+    assert quote.article_id == "a"
+    assert quote.text.split() == f"Bridge {ARTICLES[0].text}".split()
+    assert vouches(quote, WHO, ARTICLES)
 
 
 def test_sources_are_cited_by_their_numbers_without_labels() -> None:
