@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rag.index.archive import Archive
     from rag.schema import Article
 
-_MARK = re.compile(r"\[(\d+(?:\s*,\s*\d+)*)\]")
+_MARK = re.compile(r"\[(?:sources? )?(\d+(?:\s*,\s*\d+)*)\]", re.I)  # a small model writes [Source 4] as well
 _LABEL = re.compile(r"^Source \d+:\n")
 _TOKENS = "porter unicode61 remove_diacritics 2"  # as Dateline's own index has them
 

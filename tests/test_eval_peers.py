@@ -75,7 +75,7 @@ def test_the_starter_reads_its_sources_and_is_judged_by_those_it_cites(tmp_path:
 def test_sources_are_cited_by_their_numbers_without_labels() -> None:
     sources = [Quote("a", "Source 1:\nOne."), Quote("b", "Source 2:\nTwo."), Quote("c", "Three.")]
     assert cited("So it is [2]. And [1, 2] so [9] [0].", sources) == (Quote("b", "Two."), Quote("a", "One."))
-    assert cited("[3]", sources) == (Quote("c", "Three."),)
+    assert cited("[3]", sources) == cited("[Source 3]", sources) == (Quote("c", "Three."),)
     assert cited("So it is.", sources) == ()
 
 
