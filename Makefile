@@ -8,13 +8,14 @@ VENV := .venv
 RUN  := $(VENV)/bin
 PIP  := $(RUN)/python -m pip install -qq --disable-pip-version-check $(PIP_ARGS)
 
-.PHONY: help chat test e2e eval lint screenshots clean
+.PHONY: help chat test e2e eval bench lint screenshots clean
 
 help:
 	@echo "make chat   install into $(VENV), fetch the models, index corpus/, open the chat on 127.0.0.1:$(PORT)"
 	@echo "make test   the tests that need no model"
 	@echo "make e2e    the tests with the real models and a real Chromium"
-	@echo "make eval   ask the evaluation questions and hold the answers against the floors"
+	@echo "make eval   ask the evaluation questions, hold the answers against the floors, write build/evaluation.html"
+	@echo "make bench  seconds, memory and other programs beside Dateline, into eval/results (hours; CORPUS=, QUESTIONS=)"
 	@echo "make lint   ruff and mypy"
 	@echo "make screenshots  pictures of every view of the page, into build/screenshots"
 	@echo "make clean  remove $(VENV) and what the tools left; indexes and fetched models stay"
@@ -31,7 +32,13 @@ e2e: $(VENV)/.installed-test
 	@$(RUN)/python -m pytest -p tests.noskip -m e2e
 
 eval: $(VENV)/.installed
-	@$(RUN)/dateline eval
+	@$(RUN)/dateline eval --report build/evaluation.html --markdown build/evaluation.md
+
+# CORPUS=FILE.jsonl QUESTIONS=FILE.jsonl take the peers to other articles, and time how fast those go in.
+bench: $(VENV)/.installed
+	@$(RUN)/python -m eval.bench --json eval/results/bench.json
+	@$(RUN)/python -m eval.peers $(CORPUS:%=--corpus %) $(QUESTIONS:%=--questions %) --json eval/results/peers.json
+	@$(if $(filter %.jsonl,$(CORPUS)),$(RUN)/python -m eval.ingest --articles $(CORPUS) --json eval/results/ingest.json)
 
 lint: $(VENV)/.installed-dev
 	@$(RUN)/ruff check .

@@ -22,6 +22,7 @@ from typing import Any
 
 from eval.metrics import percentile
 from eval.questions import QUESTIONS, load_questions
+from eval.results import machine, write_json
 from rag.config import BUNDLED_CORPUS
 
 COMMAND = (sys.executable, "-c", "import sys; from rag.cli import main; sys.exit(main())")
@@ -61,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, aim in AIMS.items():
         print(f"{name:32}{figures[name]:10.2f}{'' if aim is None else f'<{aim:g}':>8}")
     if args.json_out:
-        args.json_out.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+        write_json(args.json_out, {"machine": machine(), **figures})
     return 0
 
 

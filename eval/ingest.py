@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from eval.results import machine, write_json
 from rag.config import DEFAULT_EMBEDDER, load_settings
 from rag.errors import UsageError
 
@@ -47,6 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N")
     parser.add_argument("--times", type=int, default=1, metavar="N", help="so many unlike versions of each article")
     parser.add_argument("--only", choices=ROUTES, help="only one of the two")
+    parser.add_argument("--json", dest="json_out", type=Path, metavar="OUT")
     parser.add_argument("--run", choices=ROUTES, help=argparse.SUPPRESS)  # what a process of its own is told
     args = parser.parse_args(argv)
     if args.run:
@@ -59,6 +61,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             (news / f"{number:06}.txt").write_text(text, encoding="utf-8")
         done = {route: in_own_process(route, news) for route in ROUTES if args.only in (None, route)}
     print(table(done))
+    if args.json_out:
+        write_json(args.json_out, {"machine": machine(), **{route: asdict(run) for route, run in done.items()}})
     return 0
 
 

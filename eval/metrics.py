@@ -11,7 +11,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 
@@ -24,6 +24,10 @@ class Span(NamedTuple):
 
 
 Fact: TypeAlias = Sequence[Span]
+
+
+Says: TypeAlias = Callable[[str, str], bool]
+_LINKING = frozenset("a an and at by for from in of on or the to with".split())
 
 
 class Refusals(NamedTuple):
@@ -51,12 +55,28 @@ def says(answer: str, fact: str) -> bool:
     return bool(folded) and f" {folded} " in f" {fold(answer)} "
 
 
+def says_words(answer: str, fact: str) -> bool:
+    """Every content word of the fact, wherever it stands; one that is all linking words must have all of them."""
+    wanted = fold(fact).split()
+    wanted = [word for word in wanted if word not in _LINKING] or wanted
+    return bool(wanted) and set(wanted) <= set(fold(answer).split())
+
+
+def says_all(answer: str, required: Sequence[Sequence[str]], said: Says = says) -> bool:
+    """Whether every fact is said, by any of its spellings."""
+    return all(any(said(answer, spelling) for spelling in spellings) for spellings in required)
+
+
 def answer_faults(
-    answer: str, required: Sequence[Sequence[str]], forbidden: Sequence[str] = (), yes_no: str | None = None
+    answer: str,
+    required: Sequence[Sequence[str]],
+    forbidden: Sequence[str] = (),
+    yes_no: str | None = None,
+    said: Says = says,
 ) -> list[str]:
     """What is wrong with an answer, in words: every required fact by any of its spellings, nothing forbidden,
     and to a yes/no question the right first word. No faults: it is right."""
-    faults = [f"missing: {spellings[0]}" for spellings in required if not any(says(answer, s) for s in spellings)]
+    faults = [f"missing: {spellings[0]}" for spellings in required if not says_all(answer, [spellings], said)]
     faults += [f"must not say: {word}" for word in forbidden if says(answer, word)]
     if yes_no and fold(answer).split(" ", 1)[0] != yes_no:
         faults.append(f"does not begin with {yes_no}")
@@ -64,9 +84,13 @@ def answer_faults(
 
 
 def answer_right(
-    answer: str, required: Sequence[Sequence[str]], forbidden: Sequence[str] = (), yes_no: str | None = None
+    answer: str,
+    required: Sequence[Sequence[str]],
+    forbidden: Sequence[str] = (),
+    yes_no: str | None = None,
+    said: Says = says,
 ) -> bool:
-    return not answer_faults(answer, required, forbidden, yes_no)
+    return not answer_faults(answer, required, forbidden, yes_no, said)
 
 
 def find_spans(texts: Mapping[str, str], quote: str) -> tuple[Span, ...]:
@@ -90,8 +114,10 @@ def covers(span: Span, fact: Fact) -> bool:
 def citation_precision(citations: Sequence[Span], facts: Sequence[Fact]) -> float:
     """Right citations / citations, a citation being right when it overlaps the proof of some fact.
 
-    After ALCE (Gao et al., 2023, "Enabling Large Language Models to Generate Text with Citations"), with a
-    person's choice of proof instead of an entailment model's.
+    After ALCE (Gao et al., 2023, "Enabling Large Language Models to Generate Text with Citations"): there a citation
+    is right when the statement needs it, and a statement is recalled when its citations together entail it, both
+    judged by an entailment model. Here a person has named the proof of each fact, and to overlap it takes that
+    model's place.
     """
     return mean(any(covers(citation, fact) for fact in facts) for citation in citations)
 

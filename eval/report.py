@@ -1,34 +1,29 @@
-"""The run, to be read: as a table for the terminal, as Markdown, as one self-contained HTML page."""
+"""The run, to be read: as tables for the terminal and as Markdown. `page` has it as HTML."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
+from eval.figures import FIGURES
 from eval.judge import Row
+from eval.results import changes, comparable, turned
+from rag.safe_text import escaped, visible
 
 COLUMNS = {
-    "questions": "n", "answers_right": "right", "citation_precision": "cit.P", "citation_recall": "cit.R",
-    "verbatim": "verb.", "supported": "supp.", "refusals_right": "ref.ok", "refusals_wrong": "ref.bad",
-    "recall@1": "R@1", "recall@3": "R@3", "recall@5": "R@5", "mrr": "MRR", "seconds_median": "s med",
-    "seconds_p95": "s p95", "prompt_tokens": "p.tok", "completion_tokens": "c.tok",
+    "questions": "n", "answers_right": "right", "rightly_cited": "cited", "citation_precision": "cit.P",
+    "citation_recall": "cit.R", "verbatim": "verb.", "supported": "supp.", "refusals_right": "ref.ok",
+    "refusals_wrong": "ref.bad", "recall@1": "R@1", "recall@3": "R@3", "recall@5": "R@5", "recall@10": "R@10",
+    "mrr": "MRR", "seconds_median": "s med", "seconds_p95": "s p95", "prompt_tokens": "p.tok",
+    "completion_tokens": "c.tok",
 }  # fmt: skip
 
 LEGEND = (
-    "right: answers that say every required fact. cit.P, cit.R: citation precision and recall. verb.: quotes "
-    "found at their offsets. supp.: sentences marked supported, with a citation. ref.ok: questions to refuse "
-    "that were refused; ref.bad: answerable ones refused. R@k, MRR: retrieval. s: seconds. p.tok,"
-    " c.tok: mean tokens."
-)
-
-STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#222}"
-    "table{border-collapse:collapse;font-size:.8rem}td,th{padding:.2rem .5rem;text-align:right}"
-    "td,th{border:1px solid #ddd}td:first-child{text-align:left}div.x{overflow-x:auto}"
-    "article{border-left:4px solid #2a7;padding-left:1rem}"
-    "article.wrong{border-color:#c33}blockquote{margin:.3rem 1rem;color:#555}.fault{color:#c33}"
+    "right: answers that say every required fact. cited: questions answered with a quote that proves it. cit.P, cit.R: "
+    "citation precision and recall. verb.: quotes found at their offsets. supp.: sentences marked supported, with a "
+    "citation. ref.ok: questions to refuse that were refused; ref.bad: answerable ones refused. R@k, MRR: retrieval. "
+    "s: seconds. p.tok, c.tok: mean tokens."
 )
 
 
@@ -43,46 +38,87 @@ def text(run: Mapping[str, Any]) -> str:
         )
         for row in rows
     ]
-    return "\n".join([*lines, "", LEGEND, whole(run["summary"]), "", *failures(run["rows"])])
+    return "\n".join([*lines, "", LEGEND, whole(run["summary"]), "", *spans(run), "", *failures(run["rows"])])
 
 
-def page(run: Mapping[str, Any], *, html: bool) -> str:
-    return html_page(run) if html else markdown(run)
+def spans(run: Mapping[str, Any]) -> list[str]:
+    """Each figure that has one with its 95 % interval, a line each."""
+    told = [(FIGURES[name], run["summary"][name], ends) for name, ends in run["intervals"].items()]
+    return [
+        f"{figure.label:28}{figure.tell(value):>8}   {figure.tell_interval(ends)}".rstrip()
+        for figure, value, ends in told
+    ]
 
 
-def markdown(run: Mapping[str, Any]) -> str:
+def markdown(run: Mapping[str, Any], accepted: Mapping[str, Any] | None = None) -> str:
+    """A summary for where a change is reviewed: figures with interval and change, kinds, and what failed."""
+    moved, turns = changes(run, accepted), turned(run, accepted)
     head, *body = table(run)
-    lines = ["# Evaluation", "", _md(head), _md(["---"] + ["--:"] * (len(head) - 1)), *map(_md, body)]
+    lines = ["# Evaluation", "", lead(run), "", compared(run, accepted), ""]
+    lines += [_md(["figure", "value", "95 %", "change"]), _md(["---", "--:", "--:", "--:"])]
+    for figure in FIGURES.values():
+        told = figure.tell(run["summary"].get(figure.name)), figure.tell_interval(run["intervals"].get(figure.name))
+        lines.append(_md([figure.label, *told, figure.tell_change(moved.get(figure.name))]))
+    lines += ["", _md(head), _md(["---"] + ["--:"] * (len(head) - 1)), *map(_md, body), "", LEGEND, ""]
+    for verdict in ("now wrong", "now right"):
+        ids = [id for id, turn in turns.items() if turn == verdict]
+        lines += [f"{verdict.capitalize()}: {', '.join(map(_code, ids))}.", ""] if ids else []
     # Indented, so that Markdown takes nothing in an answer for markup.
-    failed = [f"    {line}" for line in "\n".join(failures(run["rows"])).splitlines()]
-    return "\n".join([*lines, "", LEGEND, "", whole(run["summary"]), "", *failed, ""])
+    failed = [f"    {visible(line)}" for line in "\n".join(failures(run["rows"])).splitlines()]
+    told_of = [f"- {name}: {_code(what)}" for name, what in conditions(run).items()]
+    return "\n".join([*lines, *failed, "", *told_of, ""])
 
 
-def html_page(run: Mapping[str, Any]) -> str:
-    """Every question with its answer, quotes and verdict, failures first. All text is escaped."""
-    head, *body = table(run)
-    cells = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in body)
-    header = "<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in head) + "</tr>"
-    articles = "".join(map(html_question, sorted(run["rows"], key=lambda row: bool(row["right"]))))
-    return (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Evaluation</title>'
-        f"<style>{STYLE}</style>"
-        f'<h1>Evaluation</h1><div class="x"><table>{header}{cells}</table></div><p>{escape(LEGEND)}</p>'
-        f"<p>{escape(whole(run['summary']))}</p>{articles}</html>\n"
-    )
+def lead(run: Mapping[str, Any]) -> str:
+    """What came of the run, in a sentence or two."""
+    rows, of = run["rows"], run["about"]["corpus"]
+    wanted = [row for row in rows if row["expect"] == "answer"]
+    others = [row for row in rows if row["expect"] == "refuse"]
+    parts = []
+    if wanted:
+        right, refused = (sum(told(row) for row in wanted) for told in (_right, _refused))
+        rest = len(wanted) - right - refused
+        parts.append(
+            f"Of {len(wanted)} questions with an answer {right} were answered right, {rest} wrong, {refused} refused."
+        )
+    if others:
+        right = sum(map(_right, others))
+        what = "whose evidence was taken away" if of["without_evidence"] else "without an answer"
+        parts.append(f"Of {len(others)} {what} {right} were refused, {len(others) - right} answered all the same.")
+    count = of["articles"]
+    return f"{' '.join(parts)} Asked of {count} article{'' if count == 1 else 's'}, read by {run['about']['model']}."
 
 
-def html_question(row: Row) -> str:
-    quotes = "".join(
-        f"<blockquote>[{c['n']}] {escape(c['quote'])}<br><small>{escape(_source(c))}</small></blockquote>"
-        for c in row["citations"]
-    )
-    faults = "".join(f'<p class="fault">{escape(fault)}</p>' for fault in row["faults"])
-    return (
-        f'<article class="{"right" if row["right"] else "wrong"}"><h3>{escape(row["question"])}</h3>'
-        f"<p>{escape(row['answer'] or 'no answer')}</p>{quotes}{faults}"
-        f"<p><small>{escape(row['id'])}: {'right' if row['right'] else 'wrong'}</small></p></article>"
-    )
+def _right(row: Row) -> bool:
+    return bool(row["right"])
+
+
+def _refused(row: Row) -> bool:
+    return bool(row.get("abstained")) and not row["right"]
+
+
+def compared(run: Mapping[str, Any], accepted: Mapping[str, Any] | None) -> str:
+    """What the changes are against, or why there are none."""
+    if accepted is None:
+        return "There is no accepted run to compare with yet."
+    if not comparable(run, accepted):
+        return "Not compared with the accepted run, which asked other questions or other articles."
+    return f"Changes are against the accepted run of {accepted['about']['date']} ({accepted['about']['model']})."
+
+
+def conditions(run: Mapping[str, Any]) -> dict[str, str]:
+    """What the run was of and made with, by name."""
+    of, machine = run["about"], run["about"]["machine"]
+    told = [machine["processor"], f"{machine['cores']} cores", machine["system"]]
+    told += [f"{machine['memory_gb']} GB"] if machine["memory_gb"] else []
+    return {
+        "Date": of["date"],
+        "Model": of["model"],
+        "Corpus": of["corpus"]["sha256"] or "a home of the user's",
+        "Questions": f"{of['questions']['file']} {of['questions']['sha256']}",
+        "Versions": ", ".join(f"{name} {version}" for name, version in of["versions"].items()),
+        "Machine": ", ".join(filter(None, told)),
+    }
 
 
 def table(run: Mapping[str, Any]) -> list[list[str]]:
@@ -94,7 +130,7 @@ def table(run: Mapping[str, Any]) -> list[list[str]]:
 
 
 def whole(summary: Row) -> str:
-    names = ("refusal_precision", "refusal_f1", "ndcg@5", "evidence_seconds_median", "evidence_seconds_p95",
+    names = ("refusal_precision", "refusal_f1", "ndcg@10", "evidence_seconds_median", "evidence_seconds_p95",
              "prompt_tokens_median", "prompt_tokens_p95", "peak_memory_gb", "errors")  # fmt: skip
     return ", ".join(f"{name.replace('_', ' ')} {figure(name, summary[name])}" for name in names)
 
@@ -120,10 +156,11 @@ def figure(name: str, value: float | None) -> str:
     return f"{value:.0f}" if "token" in name else f"{value:.2f}"
 
 
-def _source(citation: Mapping[str, Any]) -> str:
-    parts = (citation["title"], citation["outlet"], citation["published"])
-    return ", ".join(part for part in parts if part)
-
-
 def _md(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
+    """A row of a table; what a cell holds stays in it and is no markup."""
+    plain = (escaped(" ".join(cell.split())).replace("|", "\\|").replace("`", "'") for cell in cells)
+    return f"| {' | '.join(plain)} |"
+
+
+def _code(text: str) -> str:
+    return f"`{visible(text).replace('`', chr(39))}`"

@@ -1,88 +1,146 @@
-"""`dateline eval`: ask every question as `dateline ask --batch` would, judge, print, and hold the floors."""
+"""`dateline eval`: ask every question as `dateline ask --batch` would, judge, print, and hold the floors.
+
+Any archive and any questions can be given; only the whole of our own questions on the bundled corpus is gated.
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from eval import floors, report
-from eval.judge import DEPTH, Asked, Row, by_kind, failed, judge, summarise
+from eval import archives, floors, report, results
+from eval.judge import DEPTH, Asked, Row, failed, judge
 from eval.metrics import Span
-from eval.questions import QUESTIONS, Question, choose, load_questions
-from rag.config import Settings
+from eval.page import html_page
+from eval.questions import QUESTIONS, Question, choose, load_questions, without_evidence
+from rag.config import BUNDLED_CORPUS, Settings
 from rag.errors import DatelineError, UsageError
 from rag.schema import Article
 
 Asker: TypeAlias = Callable[[Question], Asked]
 
 
+@dataclass(frozen=True)
+class Opened:
+    """An archive to be asked: how, what it holds, and the name of the model that reads."""
+
+    ask: Asker
+    articles: Sequence[Article]
+    model: str
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `dateline eval` takes beside the flags it shares with `ask`."""
     parser.add_argument("--questions", type=Path, default=QUESTIONS, metavar="FILE.jsonl", help="other questions")
+    parser.add_argument(
+        "--corpus", type=Path, metavar="DIR|FILE", help="other articles, indexed apart from any home (default: corpus/)"
+    )
+    parser.add_argument(
+        "--without-evidence",
+        action="store_true",
+        help="take away the articles that the questions' support names: then to refuse is right",
+    )
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N questions")
     parser.add_argument("--only", metavar="KIND|ID", help="only one kind of questions, or one question")
     parser.add_argument("--json", dest="json_out", type=Path, metavar="OUT", help="write the whole run as JSON")
-    parser.add_argument("--report", type=Path, metavar="OUT.html|OUT.md", help="write the run to be read")
+    parser.add_argument("--report", type=Path, metavar="OUT.html", help="write the run as one page to be read")
+    parser.add_argument("--markdown", type=Path, metavar="OUT.md", help="write a summary as Markdown")
+    parser.add_argument("--accept", action="store_true", help="if every floor holds, keep the run as the latest one")
     parser.add_argument("--update-floors", action="store_true", help="raise the floors to this run's figures")
     parser.add_argument("--allow-regression", metavar="REASON", help="with --update-floors: lower them, and say why")
 
 
 def main(args: argparse.Namespace, settings: Settings) -> int:
-    """0 when every floor holds; 1 when one does not. A partial or foreign set of questions is never gated."""
-    if args.allow_regression is not None and not (args.update_floors and args.allow_regression.strip()):
-        raise UsageError('--allow-regression goes with --update-floors and needs a reason: "why it may fall"')
-    questions = choose(load_questions(args.questions), args.only, args.limit)
-    gated = args.only is None and args.limit is None and args.questions.resolve() == QUESTIONS
-    if args.update_floors and not gated:
-        raise UsageError("--update-floors needs the whole set: leave out --questions, --limit and --only")
-    bounds = floors.read(floors.FLOORS)
-    with open_home(settings, fresh=getattr(args, "home", None) is None) as (ask, articles):
-        rows = ask_all(questions, ask, articles)
-    run: Row = {"questions": len(questions), "summary": summarise(rows), "kinds": by_kind(rows), "rows": rows}
-    run["summary"]["peak_memory_gb"] = peak_memory_gb()
-    if args.json_out:
-        args.json_out.write_text(json.dumps(nulled(run), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    if args.report:
-        args.report.write_text(report.page(run, html=args.report.suffix == ".html"), encoding="utf-8")
+    """0 when every floor holds; 1 when one does not. A part of the questions, or other ones, are never gated."""
+    gated = check(args)
+    listed = load_questions(args.questions)
+    questions = choose(listed, args.only, args.limit)
+    corpus = args.corpus or (None if getattr(args, "home", None) else BUNDLED_CORPUS)
+    without = frozenset[str]()
+    if args.without_evidence:
+        without = frozenset().union(*(question.named for question in listed))
+        questions = without_evidence(questions)
+        if not without:
+            raise UsageError(f"{args.questions.name}: no question names an article that holds its answer")
+    bounds, accepted = floors.read(floors.FLOORS), results.read_accepted(results.LATEST)
+    with open_home(settings, corpus, without) as opened:
+        rows = ask_all(questions, opened.ask, opened.articles)
+    of = results.about(
+        model=opened.model,
+        questions=args.questions,
+        corpus=archives.corpus_hash(corpus) if corpus else None,
+        articles=len(opened.articles),
+        without_evidence=args.without_evidence,
+    )
+    run = results.make_run(rows, len(questions), of, peak_memory_gb())
     print(report.text(run))
+    write_out(args, run, accepted)
+    if not gated:
+        print("Not gated: the floors are for the whole set of questions on the bundled corpus.")
+        return 0
     if args.update_floors:
         bounds = floors.moved(run, bounds, args.allow_regression)
-        floors.FLOORS.write_text(json.dumps(bounds, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        results.write_json(floors.FLOORS, bounds)
         print(f"Floors moved to this run's figures in {floors.FLOORS.name}.")
-    if not gated:
-        print("Not gated: the floors are for the whole set of questions.")
-        return 0
-    problems = floors.broken(run, bounds)
+    problems = floors.broken(run, bounds, () if args.update_floors or not accepted else accepted["right"])
     print("\n".join(f"BELOW THE FLOOR  {problem}" for problem in problems) or "Every floor holds.")
+    if args.accept and not problems:
+        results.write_json(results.LATEST, results.accepted_form(run))
+        print(f"Accepted: later runs are compared with this one ({results.LATEST.name}).")
     return 1 if problems else 0
 
 
+def check(args: argparse.Namespace) -> bool:
+    """Whether the run will be gated. Raises UsageError for flags that do not go together."""
+    if args.allow_regression is not None and not (args.update_floors and args.allow_regression.strip()):
+        raise UsageError('--allow-regression goes with --update-floors and needs a reason: "why it may fall"')
+    if args.corpus and getattr(args, "home", None):
+        raise UsageError("--corpus has an index of its own; leave out --home")
+    if args.corpus and not args.corpus.exists():
+        raise UsageError(f"{args.corpus}: not there; name a folder or a file of articles")
+    ours = args.questions.resolve() == QUESTIONS and args.corpus in (None, BUNDLED_CORPUS)
+    part = args.only or args.limit is not None or args.without_evidence or getattr(args, "home", None)
+    if (args.update_floors or args.accept) and (part or not ours):
+        flag = "--update-floors" if args.update_floors else "--accept"
+        raise UsageError(f"{flag} needs the whole set on the bundled corpus: no other flag that says what is asked")
+    return ours and not part
+
+
+def write_out(args: argparse.Namespace, run: Mapping[str, Any], accepted: Mapping[str, Any] | None) -> None:
+    if args.json_out:
+        results.write_json(args.json_out, run)
+    written = [(args.markdown, report.markdown), (args.report, html_page)]
+    if args.report and args.report.suffix == ".md":
+        written = [(args.markdown, report.markdown), (args.report, report.markdown)]
+    for path, tell in written:
+        if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(tell(run, accepted), encoding="utf-8")
+
+
 @contextmanager
-def open_home(settings: Settings, *, fresh: bool) -> Iterator[tuple[Asker, Sequence[Article]]]:
-    """What `dateline ask --batch` opens. `fresh` takes a home of its own, which is given the bundled corpus:
-    the figures must not depend on what the user has indexed."""
+def open_home(settings: Settings, corpus: Path | None, without: frozenset[str]) -> Iterator[Opened]:
+    """What `dateline ask --batch` opens, on an archive of the corpus (of the home where none is given) that no user's
+    indexing touches."""
     from rag.answer.llm import open_language_model
-    from rag.pipeline import answer, open_archive
+    from rag.pipeline import answer
 
-    with tempfile.TemporaryDirectory(prefix="dateline-eval-") as folder:
-        if fresh:
-            settings = replace(settings, home=Path(folder) / "home")
-        with open_language_model(settings) as model, open_archive(settings) as archive:
+    with archives.open_asked(settings, corpus, without) as archive, open_language_model(settings) as model:
 
-            def ask(question: Question) -> Asked:
-                said = answer(archive, model, question.question, question.turns, question.today)
-                hits = archive.search(said.standalone_question, DEPTH)
-                return Asked(said.to_json(), [Span(hit.article_id, hit.start, hit.end) for hit in hits])
+        def ask(question: Question) -> Asked:
+            said = answer(archive, model, question.question, question.turns, question.today)
+            hits = archive.search(said.standalone_question, DEPTH, question.today)
+            spans = [Span(hit.article_id, hit.start, hit.end) for hit in hits]
+            return Asked(said.to_json(), spans, said.confidence)
 
-            yield ask, archive.store.articles()
+        archive.warm()  # or the first question would be charged with it
+        yield Opened(ask, archive.store.articles(), model.name)
 
 
 def ask_all(questions: Sequence[Question], ask: Asker, articles: Sequence[Article]) -> list[Row]:
@@ -106,12 +164,3 @@ def peak_memory_gb() -> float:
         return math.nan
     unit = 1 if sys.platform == "darwin" else 1024  # getrusage counts bytes on macOS, KiB elsewhere
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**30
-
-
-def nulled(value: Any) -> Any:
-    """NaN becomes null: JSON has no NaN."""
-    if isinstance(value, dict):
-        return {key: nulled(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [nulled(item) for item in value]
-    return None if isinstance(value, float) and math.isnan(value) else value

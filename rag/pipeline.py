@@ -94,6 +94,7 @@ def ask(
         yield Step(str(narrowed))
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
+    confidences: list[float] = []
     beyond = out_of_scope(wanted)
     for part, spans in [] if beyond else asked:
         weights = archive.store.idf(stems(part))
@@ -102,6 +103,7 @@ def ask(
             if isinstance(said, Step):
                 yield said
                 continue
+            confidences.append(said.score)
             for sentence, new in _told(said, part, found, articles, archive.meaning, tuple(citations)):
                 citations += new
                 sentences.append(sentence)
@@ -121,6 +123,7 @@ def ask(
             timings_ms=clock.marks,
             usage=asdict(model.usage),
             narrowed=narrowed,
+            confidence=min(confidences, default=None),
         )
     )
 

@@ -329,7 +329,11 @@ class Narrowed:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a question gets. On a refusal `abstained` is true and there are no citations."""
+    """What a question gets. On a refusal `abstained` is true and there are no citations.
+
+    `confidence` is that of its least certain finding, 0 to 1, None on a refusal: for measuring only, it is neither told
+    nor kept, for it changes with every fit.
+    """
 
     question: str
     standalone_question: str
@@ -342,6 +346,7 @@ class Answer:
     timings_ms: Mapping[str, int | None]
     usage: Mapping[str, int] = field(default_factory=dict)
     narrowed: Narrowed | None = None
+    confidence: float | None = field(default=None, compare=False)
 
     def to_json(self) -> dict[str, Any]:
         return {

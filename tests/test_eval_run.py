@@ -3,7 +3,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -11,59 +11,21 @@ from typing import Any
 
 import pytest
 
-from eval import bench, floors, report, run
-from eval.judge import Asked, Row, judge, summarise
-from eval.metrics import Span, find_spans
+from eval import archives, bench, floors, results, run
+from eval.judge import Asked, judge, summarise
+from eval.metrics import find_spans
 from eval.questions import QUESTIONS, Question, choose, load_questions
+from eval.run import Opened
 from rag.config import BUNDLED_CORPUS, Settings
 from rag.errors import DatelineError, EndpointError, UsageError
-from rag.schema import Article
+from tests.judged import ARTICLES, BENT, NEVER, QUOTE, WHO, a_run, answer, asked, good, refusal, rows_of
 
-TEXT = "Ana Ruiz opened the bridge on Monday. It cost 4 million."
-QUOTE = "Ana Ruiz opened the bridge on Monday."
-ARTICLES = [
-    Article("a", "/news/one.txt", "Bridge", TEXT),
-    Article("b", "/news/copy.txt", "Bridge", "x " + TEXT),
-]
 SETTINGS = Settings(home=Path("home"), cache=Path("cache"))
 
-WHO = Question("who-1", "who", "Who opened it?", "answer", [["Ana Ruiz", "Ruiz"]], [],
-               [{"file": "one.txt", "quote": "Ana Ruiz opened"}])  # fmt: skip
-NEVER = Question("far-1", "far", "Who won the cup?", "refuse", [], [], [])
-BENT = replace(WHO, id="wrong-1", kind="wrong", question="Why did Ana Ruiz close it?", refusal_ok=True)
 
-
-def answer(text: str = "Ana Ruiz opened it. [1]", *quotes: str, article: str = "a", **changes: Any) -> dict[str, Any]:
-    """An answer as `Answer.to_json` gives it, citing `quotes` where they stand in `article`."""
-    text_of = {a.id: a.text for a in ARTICLES}[article]
-    places = [(text_of.index(quote), quote) for quote in quotes or (QUOTE,)]
-    return {
-        "question": "?", "standalone_question": "?", "answer": text, "abstained": False,
-        "sentences": [{"text": text, "citations": [1], "verdict": "supported"}],
-        "citations": [
-            {"n": n, "article_id": article, "title": "Bridge", "outlet": None, "published": None,
-             "start": start, "end": start + len(quote), "quote": quote, "also_in": []}
-            for n, (start, quote) in enumerate(places, 1)
-        ],
-        "timings_ms": {"retrieve": 100, "first_token": 500, "total": 2000},
-        "usage": {"prompt_tokens": 300, "completion_tokens": 20},
-    } | changes  # fmt: skip
-
-
-def refusal() -> dict[str, Any]:
-    return answer("The archive does not say.", abstained=True, citations=[], sentences=[])
-
-
-def asked(given: dict[str, Any], *hits: Span) -> Asked:
-    return Asked(given, hits or (Span("a", 40, 50), Span("b", 0, 30)))
-
-
-def good(question: Question) -> Asked:
-    return asked(refusal() if question.expect == "refuse" else answer())
-
-
-def rows_of(*questions: Question) -> list[Row]:
-    return [judge(question, good(question), ARTICLES) for question in questions]
+@pytest.fixture(autouse=True)
+def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "DRAWS", 20)
 
 
 # The questions
@@ -132,10 +94,11 @@ def test_a_right_answer_gets_every_figure() -> None:
     assert row["right"]
     assert row["faults"] == []
     expected = {"citation_precision": 1, "citation_recall": 1, "verbatim": 1, "supported": 1,
-                "recall@1": 0, "recall@3": 1, "mrr": 1 / 2, "seconds": 2.0, "evidence_seconds": 0.1,
-                "prompt_tokens": 300}  # fmt: skip
+                "exact": True, "content_words": True, "rightly_cited": True, "confidence": 0.8,
+                "recall@1": 0, "recall@3": 1, "recall@10": 1, "mrr": 1 / 2, "seconds": 2.0, "evidence_seconds": 0.1,
+                "first_sentence_seconds": 0.5, "prompt_tokens": 300}  # fmt: skip
     assert {name: row[name] for name in expected} == expected
-    assert row["ndcg@5"] == pytest.approx(1 / math.log2(3))
+    assert row["ndcg@10"] == pytest.approx(1 / math.log2(3))
 
 
 def test_a_citation_of_the_copy_is_as_right_as_one_of_the_original() -> None:
@@ -214,12 +177,8 @@ def test_tokens_that_nobody_counted_are_not_a_number() -> None:
 # The floors
 
 
-def a_run(*rows: Row) -> dict[str, Any]:
-    return {"questions": len(rows), "summary": summarise(rows), "kinds": {}, "rows": list(rows)}
-
-
 def bounds(**at_least: float) -> dict[str, Any]:
-    return {"questions": 2, "at_least": at_least, "at_most": {"prompt_tokens": 400}, "lowered": []}
+    return {"questions": 2, "corpus": "c0ffee", "at_least": at_least, "at_most": {"prompt_tokens": 400}, "lowered": []}
 
 
 def test_a_good_run_is_above_its_floors() -> None:
@@ -233,8 +192,9 @@ def test_a_good_run_is_above_its_floors() -> None:
         ({"at_most": {"prompt_tokens": 299}}, "prompt_tokens: 300.000, must be at most 299"),
         ({"at_least": {"mmr": 0.1}}, "mmr: nan, must be at least 0.1"),
         ({"questions": 3}, "questions: 2 asked, 3 expected"),
+        ({"corpus": "bad"}, 'corpus: not the one the floors are for; --update-floors --allow-regression "why"'),
     ],
-    ids=["below a floor", "above a ceiling", "unknown name", "question count"],
+    ids=["below a floor", "above a ceiling", "unknown name", "question count", "another corpus"],
 )
 def test_what_breaks_a_floor(changed: dict[str, Any], problem: str) -> None:
     assert floors.broken(a_run(*rows_of(WHO, NEVER)), bounds(answers_right=1.0) | changed) == [problem]
@@ -242,7 +202,34 @@ def test_what_breaks_a_floor(changed: dict[str, Any], problem: str) -> None:
 
 def test_a_figure_that_is_not_a_number_fails() -> None:
     only_refusals = a_run(*rows_of(NEVER, NEVER))
-    assert floors.broken(only_refusals, bounds(answers_right=0.0)) == ["answers_right: nan, must be at least 0.0"]
+    problems = floors.broken(only_refusals, bounds(answers_right=0.0))
+    assert problems[0] == "answers_right: nan, must be at least 0.0"
+    assert {"recall@10: is no number", "aurc: is no number", "verbatim: is no number"} <= set(problems)
+
+
+def test_none_is_no_number_either() -> None:
+    run = a_run(*rows_of(WHO, NEVER))
+    run["summary"] |= {"mrr": None, "answers_right": None}
+    assert floors.broken(run, bounds(answers_right=0.0)) == [
+        "answers_right: nan, must be at least 0.0",
+        "mrr: is no number",
+    ]
+
+
+def test_a_question_of_the_accepted_run_that_was_not_asked_fails() -> None:
+    run = a_run(*rows_of(WHO, NEVER))
+    assert floors.broken(run, bounds(mrr=0.5), ["who-1", "far-1"]) == []
+    assert floors.broken(run, bounds(mrr=0.5), ["who-1", "who-2"]) == [
+        "who-2: was asked in the accepted run, and is missing"
+    ]
+
+
+def test_another_corpus_needs_a_reason_as_a_lower_floor_does() -> None:
+    elsewhere = a_run(*rows_of(WHO, NEVER), corpus={"sha256": "beef", "articles": 2, "without_evidence": False})
+    with pytest.raises(DatelineError, match=r"corpus changed; .*--allow-regression"):
+        floors.moved(elsewhere, bounds(mrr=0.5), None)
+    moved = floors.moved(elsewhere, bounds(mrr=0.5), "a sixth article")
+    assert (moved["corpus"], moved["lowered"]) == ("beef", [{"what": ["corpus changed"], "why": "a sixth article"}])
 
 
 def test_a_missing_answer_and_an_error_fail() -> None:
@@ -252,8 +239,8 @@ def test_a_missing_answer_and_an_error_fail() -> None:
     def dead(question: Question) -> Asked:
         raise EndpointError("no answer from 127.0.0.1:9")
 
-    rows = run.ask_all([WHO], dead, ARTICLES) + rows_of(WHO)
-    assert floors.broken(a_run(*rows), bounds(mrr=0.5)) == ["who-1: no answer from 127.0.0.1:9"]
+    rows = run.ask_all([WHO], dead, ARTICLES) + rows_of(WHO, NEVER)
+    assert floors.broken(a_run(*rows), bounds(mrr=0.5) | {"questions": 3}) == ["who-1: no answer from 127.0.0.1:9"]
     assert summarise(rows)["answers_right"] == 1 / 2
     with pytest.raises(DatelineError, match="ended in an error"):
         floors.moved(a_run(*rows), bounds(mrr=0.5), "x")
@@ -262,8 +249,8 @@ def test_a_missing_answer_and_an_error_fail() -> None:
 def test_floors_rise_to_the_run_by_themselves() -> None:
     moved = floors.moved(a_run(*rows_of(WHO, NEVER)), bounds(answers_right=0.5, mrr=0.499), None)
     assert moved == {
-        "questions": 2, "at_least": {"answers_right": 1.0, "mrr": 0.5}, "at_most": {"prompt_tokens": 300.0},
-        "lowered": [],
+        "questions": 2, "corpus": "c0ffee", "at_least": {"answers_right": 1.0, "mrr": 0.5},
+        "at_most": {"prompt_tokens": 300.0}, "lowered": [],
     }  # fmt: skip
 
 
@@ -299,6 +286,7 @@ def test_a_damaged_floors_file_fails(tmp_path: Path, damage: str) -> None:
 def test_the_floors_in_the_repository_are_for_the_questions_beside_them() -> None:
     kept = floors.read(floors.FLOORS)
     assert kept["questions"] == len(load_questions(QUESTIONS))
+    assert kept["corpus"] == archives.corpus_hash(BUNDLED_CORPUS)
     figures = summarise(rows_of(WHO, NEVER))
     assert {*kept["at_least"], *kept["at_most"]} <= set(figures)
 
@@ -313,18 +301,24 @@ def evaluate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     path.write_text("".join(f"{json.dumps(vars(question))}\n" for question in (WHO, NEVER)))
     monkeypatch.setattr(run, "QUESTIONS", path)
     monkeypatch.setattr(floors, "FLOORS", tmp_path / "floors.json")
-    floors.FLOORS.write_text(json.dumps(bounds(answers_right=1.0)))
+    monkeypatch.setattr(results, "LATEST", tmp_path / "results" / "latest.json")
+    bundled = archives.corpus_hash(BUNDLED_CORPUS)
+    floors.FLOORS.write_text(json.dumps(bounds(answers_right=1.0) | {"corpus": bundled}))
 
-    def command(*words: str, ask: Any = good) -> int:
+    opened: list[Any] = []
+
+    def command(*words: str, ask: Any = good, home: str | None = None) -> int:
         @contextmanager
-        def open_home(settings: Settings, *, fresh: bool) -> Iterator[tuple[Any, Sequence[Article]]]:
-            yield ask, ARTICLES
+        def open_home(settings: Settings, corpus: Path | None, without: frozenset[str]) -> Iterator[Opened]:
+            opened.append((corpus, without))
+            yield Opened(ask, ARTICLES, "scripted")
 
         monkeypatch.setattr(run, "open_home", open_home)
         parser = argparse.ArgumentParser()
         run.add_arguments(parser)
-        return run.main(parser.parse_args(words), SETTINGS)
+        return run.main(argparse.Namespace(**vars(parser.parse_args(words)), home=home), SETTINGS)
 
+    command.opened = opened  # type: ignore[attr-defined]
     return command
 
 
@@ -381,27 +375,97 @@ def test_the_run_is_written_as_strict_json(evaluate: Any, tmp_path: Path) -> Non
     assert written["summary"]["peak_memory_gb"] > 0
 
 
-# The report and the bench
+def test_an_accepted_run_is_kept_and_the_next_one_told_against_it(
+    evaluate: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert evaluate("--accept", ask=lambda question: asked(refusal())) == 1
+    assert not results.LATEST.exists()  # what is below a floor is never accepted
+    assert evaluate("--accept") == 0
+    assert "Accepted" in capsys.readouterr().out
+    kept = json.loads(results.LATEST.read_text())
+    assert kept["right"] == {"who-1": True, "far-1": True}
+    assert kept["about"]["corpus"]["sha256"] == archives.corpus_hash(BUNDLED_CORPUS)
+    assert set(kept["about"]) == {"date", "model", "corpus", "questions", "versions", "machine"}
+    page = tmp_path / "run.md"
+    assert evaluate("--markdown", str(page), ask=lambda question: asked(refusal())) == 1
+    assert "| Answered right | 0 % | 0–0 % | −100 points |" in page.read_text()
+    assert "Now wrong: `who-1`." in page.read_text()
 
 
-def test_the_page_shows_failures_first_and_escapes_every_text(evaluate: Any, tmp_path: Path) -> None:
-    evil = "<script>alert(1)</script>"
-    path = tmp_path / "run.html"
-    evaluate(
-        "--report",
-        str(path),
-        ask=lambda q: good(q) if q.id == "who-1" else asked(answer(evil)),
-    )
-    page = path.read_text()
-    assert "<script" not in page
-    assert page.index("Who won the cup?") < page.index("Who opened it?")
+def test_a_question_left_out_since_the_accepted_run_fails(evaluate: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert evaluate("--accept") == 0
+    kept = json.loads(results.LATEST.read_text())
+    results.LATEST.write_text(json.dumps(kept | {"right": kept["right"] | {"who-0": True}}))
+    assert evaluate() == 1
+    assert "who-0: was asked in the accepted run, and is missing" in capsys.readouterr().out
 
 
-def test_markdown_keeps_an_answer_from_being_markup() -> None:
-    row = judge(WHO, asked(answer("# Title\n```")), ARTICLES)
-    page = report.markdown(a_run(row) | {"summary": summarise([row]) | {"peak_memory_gb": 1.0}})
-    assert "| all |" in page
-    assert not any(line.startswith(("```", "# Title")) for line in page.splitlines())
+def test_a_damaged_accepted_run_is_told_before_anything_is_asked(evaluate: Any) -> None:
+    results.LATEST.parent.mkdir()
+    results.LATEST.write_text("{}")
+    with pytest.raises(DatelineError, match=r"latest\.json is damaged"):
+        evaluate()
+    assert evaluate.opened == []
+
+
+def test_other_articles_and_questions_are_asked_and_never_gated(
+    evaluate: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = tmp_path / "plain.jsonl"
+    plain.write_text(json.dumps({"question": "Who opened it?", "answer": "Ana Ruiz", "support": ["one.txt"]}))
+    assert evaluate("--questions", str(plain), "--corpus", str(tmp_path)) == 0
+    assert evaluate.opened == [(tmp_path, frozenset())]
+    told = capsys.readouterr().out
+    assert "Not gated" in told
+    assert "No question failed." in told
+
+
+def test_without_evidence_the_named_articles_go_and_every_answer_is_wrong(
+    evaluate: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plain = tmp_path / "plain.jsonl"
+    rows = [{"question": f"Who opened it in {n}?", "answer": "Ana", "support": [f"{n}.txt"]} for n in range(3)]
+    plain.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    words = ["--questions", str(plain), "--corpus", str(tmp_path), "--without-evidence", "--limit", "2"]
+    assert evaluate(*words, "--json", str(tmp_path / "run.json"), ask=lambda question: asked(answer())) == 0
+    assert evaluate.opened == [(tmp_path, frozenset({"0.txt", "1.txt", "2.txt"}))]  # of those not asked too
+    written = json.loads((tmp_path / "run.json").read_text())
+    assert written["summary"]["refusals_right"] == 0
+    assert written["about"]["corpus"]["without_evidence"] is True
+    assert "wrong: answered, though the archive does not say" in capsys.readouterr().out
+
+
+def test_without_evidence_needs_questions_that_name_it(evaluate: Any, tmp_path: Path) -> None:
+    plain = tmp_path / "plain.jsonl"
+    plain.write_text('{"question": "Who?", "answer": "Ana"}')
+    with pytest.raises(UsageError, match=r"plain\.jsonl: no question names an article"):
+        evaluate("--questions", str(plain), "--without-evidence")
+
+
+@pytest.mark.parametrize(
+    ("words", "home", "told"),
+    [
+        (["--corpus", "nowhere"], None, "nowhere: not there"),
+        (["--corpus", "corpus"], "home", "leave out --home"),
+        (["--accept", "--limit", "1"], None, "--accept needs the whole set"),
+        (["--accept"], "home", "--accept needs the whole set"),
+        (["--update-floors", "--without-evidence"], None, "--update-floors needs the whole set"),
+    ],
+)
+def test_flags_that_do_not_go_together(evaluate: Any, words: list[str], home: str | None, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        evaluate(*words, home=home)
+
+
+def test_a_home_of_the_users_is_asked_as_it_is_and_never_gated(
+    evaluate: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert evaluate(home="there") == 0
+    assert evaluate.opened == [(None, frozenset())]
+    assert "Not gated" in capsys.readouterr().out
+
+
+# The bench
 
 
 def test_the_bench_leaves_out_the_first_answer_and_takes_medians() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
+import pytrec_eval
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,25 @@ def test_every_required_fact_counts_by_any_of_its_spellings() -> None:
     assert metrics.answer_right("Lavrov came on April 19.", required)
     assert metrics.answer_faults("He came on April 19.", required) == ["missing: Lavrov"]
     assert metrics.answer_faults("", required) == ["missing: 19 April", "missing: Lavrov"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "gold", "said"),
+    [
+        ("The PGA Tour will merge with LIV Golf. [1]", "LIV Golf and PGA Tour", True),
+        ("Krispy Kreme gives away an original glazed donut, free.", "A free original glazed donut", True),
+        ("Its paper wrappers are by MARS.", "Mars", True),
+        ("Beyonce's tour", "Beyoncé", True),
+        ("It paid $16 million.", "16 millions", True),
+        ("It paid 1.6 million.", "$16 million", False),
+        ("Marsh", "Mars", False),
+        ("John Quincy", "John Adams", False),
+        ("To be or not", "To be", True),
+        ("anything", "…", False),
+    ],
+)
+def test_a_plain_answer_is_said_by_its_content_words_wherever_they_stand(answer: str, gold: str, said: bool) -> None:
+    assert metrics.says_words(answer, gold) is said
 
 
 def test_a_forbidden_word_makes_an_answer_wrong() -> None:
@@ -124,6 +144,20 @@ def test_ranking_measures_by_hand() -> None:
     assert metrics.ndcg(hits, facts, 4) == pytest.approx(gained / (1 + 1 / math.log2(3)))
     assert metrics.reciprocal_rank(hits[:1], facts) == 0
     assert metrics.ndcg(hits[:1], facts, 4) == 0
+
+
+@given(st.permutations("abcdefghijkl"), st.sets(st.sampled_from("abcdefghijklmn"), min_size=1))
+def test_ranking_measures_are_those_of_trec_eval(ranking: list[str], relevant: set[str]) -> None:
+    """Each document is one passage and each relevant one a fact of its own, as trec_eval reckons."""
+    scores = {document: float(-rank) for rank, document in enumerate(ranking)}
+    measures = {"recall", "recip_rank", "ndcg_cut"}
+    evaluator = pytrec_eval.RelevanceEvaluator({"q": dict.fromkeys(relevant, 1)}, measures)
+    theirs = evaluator.evaluate({"q": scores})["q"]
+    hits, facts = [Span(d, 0, 9) for d in ranking], [[Span(d, 3, 5)] for d in sorted(relevant)]
+    for k in (5, 10):
+        assert metrics.recall_at_k(hits, facts, k) == pytest.approx(theirs[f"recall_{k}"])
+        assert metrics.ndcg(hits, facts, k) == pytest.approx(theirs[f"ndcg_cut_{k}"])
+    assert metrics.reciprocal_rank(hits, facts) == pytest.approx(theirs["recip_rank"])
 
 
 def test_percentile_is_the_nearest_rank() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from rag import pipeline
 from rag.answer.llm import LanguageModel
 from rag.answer.prompts import NOT_SAID, REFUSAL
+from rag.answer.read import SHOWN
 from rag.answer.scope import LONGEST_QUESTION, check_question
 from rag.config import Settings
 from rag.errors import EndpointError, ModelError, UsageError
@@ -252,6 +253,14 @@ def test_only_what_passes_the_filters_is_evidence_and_what_was_left_out_is_told(
 def test_an_outlet_nobody_has_is_told_before_anything_is_read(indexed: Archive, says: Says) -> None:
     with pytest.raises(UsageError, match="no article is from 'Echo'"):
         next(ask(indexed, says(), OPENED, filters=Filters(outlets=("Echo",))))
+
+
+def test_how_certain_an_answer_is_stands_beside_it_and_is_not_told(indexed: Archive, says: Says) -> None:
+    said = answer(indexed, says(*[ON_MONDAY] * 9), OPENED)
+    assert said.confidence is not None
+    assert SHOWN <= said.confidence <= 1
+    assert "confidence" not in said.to_json()
+    assert answer(indexed, says(*[NOT_SAID] * 20), OPENED).confidence is None
 
 
 # Several sources
