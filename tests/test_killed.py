@@ -24,12 +24,15 @@ TABLES = {
 
 
 def held(home: Path) -> dict[str, object]:
-    """All that a home holds, but for the order of its rows and the times of its files.
+    """All that a home holds, but for the order of its rows, the times of its files and when an article went in.
 
     Chroma scales what it is given to length 1 and back, which may change the last bit of a number.
     """
     with closing(sqlite3.connect(home / "archive.sqlite")) as db:
+        with closing(db.execute("select * from article limit 0")) as none:
+            at = [column[0] for column in none.description].index("added")
         found: dict[str, object] = {table: db.execute(sql).fetchall() for table, sql in TABLES.items()}
+        found["article"] = [row[:at] + row[at + 1 :] for row in found["article"]]  # type: ignore[attr-defined]
     vectors = Vectors(home / "chroma")
     found["vectors"] = vectors.get(sorted(vectors.ids()))
     vectors.close()
