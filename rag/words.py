@@ -40,6 +40,8 @@ _IRREGULAR = dict(
     threw/throw thrown/throw understood/understand woke/wake wore/wear wrote/write written/write died/die dying/die
     shot/shoot sought/seek laid/lay heard/hear drew/draw drawn/draw drove/drive driven/drive""".split()
 )
+# By their stems; that of "U.S." is u.
+_SAME = {"american": "u", "u": "u", "usa": "u", "british": "uk", "britain": "uk", "uk": "uk"}
 _LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"  # an accent may be a character of its own
 _WORD = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:['’.]{_LETTERS})*")
 _POSSESSIVE = re.compile(r"['’]s?$", re.I)
@@ -95,15 +97,18 @@ def names(text: str) -> list[str]:
         for at, word in enumerate(said):
             if not word[0].isupper() or fold(word) in FUNCTION_WORDS:
                 continue
-            followed = at + 1 < len(said) and said[at + 1][0].isupper()
+            followed = at + 1 < len(said) and said[at + 1][0].isupper() and not word.endswith("ing")
             if at > 0 or followed or any(c.isupper() for c in word[1:]):
                 found.append(fold(word).replace(".", ""))
     return found
 
 
 def names_it(name: str, offered: Iterable[str]) -> bool:
-    """Russia names Russian, and Iran Iranian: stems are the same, or one of four letters or more begins the other."""
+    """Russia names Russian, Iran Iranian, U.S. American: one stem, or one of four letters or more begins the other."""
     wanted = stem(name)
+    if wanted in _SAME:
+        offered = [_SAME.get(word, word) for word in offered]
+        wanted = _SAME[wanted]
     return any(
         wanted == word or (min(len(wanted), len(word)) >= 4 and (word.startswith(wanted) or wanted.startswith(word)))
         for word in offered

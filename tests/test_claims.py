@@ -14,6 +14,7 @@ def test_a_denial_reaches_to_the_end_of_its_clause() -> None:
 def test_to_last_is_no_order_of_things() -> None:
     assert strict_words("It is meant to last 20 years.") == set()
     assert strict_words("She was the last to leave.") == {"last"}
+    assert strict_words("Most of the most recent guests left.") == {"most"}
 
 
 def test_the_opening_is_told_and_taken_off() -> None:

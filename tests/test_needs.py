@@ -81,6 +81,7 @@ def test_a_resolved_week_is_met_by_the_articles_of_the_days_around_it() -> None:
         ("Which two countries were visited?", False),
         ("Which countries were visited?", False),
         ("How many came?", False),
+        ("How soon might it open?", False),
     ],
 )
 def test_whether_a_question_asks_for_one_thing(question: str, one: bool) -> None:

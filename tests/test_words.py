@@ -73,6 +73,7 @@ def test_names_are_capitals_that_do_not_merely_begin_a_sentence() -> None:
     ]  # fmt: skip
     assert names("The U.S. envoy of NATO") == ["us", "nato"]
     assert names("The bridge was opened.") == []
+    assert names("Leaving Porto aside, who came?") == ["porto"]
 
 
 def test_a_country_names_its_people_but_a_short_word_names_only_itself() -> None:
@@ -80,6 +81,14 @@ def test_a_country_names_its_people_but_a_short_word_names_only_itself() -> None
     assert names_it("Russian", {"russia"})
     assert not names_it("Ian", {"iandra"})
     assert not names_it("Havana", {"madrid", "hav"})
+
+
+@pytest.mark.parametrize(
+    ("name", "offered", "same"),
+    [("Americans", "U.S.", True), ("U.S.", "American", True), ("British", "UK", True), ("America", "U.S.", False)],
+)
+def test_two_countries_are_named_in_short_as_well(name: str, offered: str, same: bool) -> None:
+    assert names_it(name, stems(f"the {offered}")) is same
 
 
 def test_coverage_is_the_weighted_share_of_what_is_wanted() -> None:

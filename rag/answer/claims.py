@@ -22,6 +22,7 @@ _STRICT = frozenset(
     "few several many most all both each every half dozens hundreds thousands only first last next previous former sole"
     " largest biggest smallest highest lowest oldest youngest best worst".split()
 )
+_MOST_RECENT = re.compile(r"\bmost recent", re.I)  # the last, which a quote may say in many ways
 _LASTS = re.compile(r"\b(to|will|would|can|could|may|might|must|should|not|did|does|do)\s+last\b", re.I)
 # What somebody is may not be said otherwise: a president is no minister.
 _OFFICES = frozenset(
@@ -62,7 +63,7 @@ def undated(text: str) -> str:
 
 
 def strict_words(text: str) -> set[str]:
-    return {fold(word) for word in words(_LASTS.sub(r"\1", text))} & _STRICT
+    return {fold(word) for word in words(_MOST_RECENT.sub("", _LASTS.sub(r"\1", text)))} & _STRICT
 
 
 def offices(text: str) -> set[str]:

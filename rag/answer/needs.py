@@ -52,6 +52,7 @@ _SEVERAL = re.compile(
     r"\b(?i:which|what|name|list)\s+(?:the\s+)?(?:\w+\s+)?"
     r"(?:two|three|four|five|six|seven|[a-z]{3,}(?<![aius])s(?<!\bwas)(?<!\bhas)(?<!\bdoes)(?<!\b90s))\b"
 )
+_NAMED = re.compile(r"\b(?:who|whom|whose|which|what|name)\b", re.I)
 _HOW_MANY = re.compile(r"\bhow (?:many|much) (?:more |other |new )?([^\W\d_]+)", re.I)
 AROUND_DAYS = 10  # from "this week" to the day of an article that may tell of it
 SHORTEST_PART = 4  # words of a question that is one by itself
@@ -73,8 +74,8 @@ def asks_for(question: str) -> Need:
 
 
 def wants_one(question: str) -> bool:
-    """Whether a question asks for a single thing: "which country", not "which two countries", not "how many"."""
-    return asks_for(question) == "thing" and not _SEVERAL.search(question)
+    """Whether a question asks for a single thing: "which country", not "which two countries", not "how soon"."""
+    return asks_for(question) == "thing" and bool(_NAMED.search(question)) and not _SEVERAL.search(question)
 
 
 def gives(need: Need, claim: str, question: str) -> bool:

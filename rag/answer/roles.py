@@ -119,7 +119,9 @@ def other_owner(claim: str, quote: str, elsewhere: Sequence[str] = ()) -> str | 
     said, told = tokens(claim), tokens(quote)
     for at, there in _shared(said, told, lambda token: token.carries):
         ours, theirs = _owners(said, at), _owners(told, there)
-        if not ours or not theirs or _alike(ours, theirs) or _alike(ours, [token.stem for token in told[there:]]):
+        if not ours or not theirs or said[at].word.endswith("ed"):  # who did it is no owner
+            continue
+        if _alike(ours, _run_before(told, there)) or _alike(ours, [token.stem for token in told[there:]]):
             continue
         if not any(_has_owner(ours, said[at].stem, tokens(other)) for other in elsewhere):
             return f"in the quote it is of {' '.join(theirs)}"
@@ -239,6 +241,12 @@ def _owners(sentence: Sequence[Token], at: int) -> list[str]:
     while any(token.function or token.number or token.word in _BREAKS for token in run):
         run = run[1:]
     return [token.stem for token in run if token.name and token.word not in ("foreign", "prime", "affairs")]
+
+
+def _run_before(sentence: Sequence[Token], at: int) -> list[str]:
+    """All the names right before a word: White House of "White House National Security Council spokesman"."""
+    run = itertools.takewhile(lambda token: token.name, reversed(sentence[:at]))
+    return [*_owners(sentence, at), *(token.stem for token in run)]
 
 
 def _passive(sentence: Sequence[Token], at: int) -> bool:
