@@ -52,8 +52,15 @@ def test_a_follow_up_is_rewritten(says: Says) -> None:
 
 @pytest.mark.parametrize(
     "reply",
-    ["When did Boris Okoro arrive?", "", "  ", "Ana Ruiz " * 200, "Who when did she arrive opened the Ellery bridge?"],
-    ids=["a name from nowhere", "empty", "blank", "endless", "the question wrapped in another"],
+    [
+        "When did Boris Okoro arrive?",
+        "",
+        "  ",
+        "Ana Ruiz " * 200,
+        "Who when did she arrive opened the Ellery bridge?",
+        "Ana Ruiz.",
+    ],
+    ids=["a name from nowhere", "empty", "blank", "endless", "the question wrapped in another", "nothing of it"],
 )
 def test_a_rewriting_that_cannot_be_trusted_is_not_used(says: Says, reply: str) -> None:
     assert standalone("When did she arrive?", HISTORY, says(reply)) == "When did Ana Ruiz arrive?"

@@ -9,7 +9,7 @@ from rag.answer.llm import LanguageModel
 from rag.answer.pointers import pointed_out
 from rag.answer.prompts import CONDENSING, condensing_turns
 from rag.schema import Turn
-from rag.words import content_words, fold, names, words
+from rag.words import content_words, fold, names, stem, words
 
 REMEMBERED = 4  # messages of the conversation the model sees: two questions with their answers
 REMEMBERED_CHARACTERS = 600  # of each; an answer of three sentences has fewer
@@ -76,10 +76,15 @@ def leans_back(question: str) -> bool:
 
 
 def _is_faithful(rewritten: str, question: str, history: Sequence[Turn]) -> bool:
-    """A rewriting may bring in only names that the conversation has, stays of like length and is one question."""
+    """A rewriting brings in only names that the conversation has, stays of like length, is one question and keeps to it.
+
+    The conversation is text like any other: what it orders must not become the question.
+    """
     said = [question, *(turn.content for turn in history)]
     known = {fold(word).replace(".", "") for text in said for word in words(text)}
     whole = fold(_CONTINUES.sub("", question).strip(" ,?"))
     wrapped = whole in fold(rewritten) and not fold(rewritten).startswith(whole)
     short = len(rewritten) < 4 * len(question) + 200
-    return bool(rewritten) and short and not wrapped and set(names(rewritten)) <= known
+    own = {stem(word) for word in content_words(question)}
+    kept = not own or bool(own & {stem(word) for word in content_words(rewritten)})
+    return bool(rewritten) and short and not wrapped and kept and set(names(rewritten)) <= known

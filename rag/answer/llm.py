@@ -22,6 +22,7 @@ from rag.answer.endpoint import (
     one_line,
 )
 from rag.answer.prefix import SLOTS, Prefixes, Task, save_path, worked_examples
+from rag.answer.prompts import without_tokens
 from rag.config import DEFAULT_LLM, Settings
 from rag.errors import EndpointError, ModelError
 from rag.models import ensure_model
@@ -76,11 +77,14 @@ class LanguageModel:
         return self._stream(system, turns, task, max_tokens)
 
     def _stream(self, system: str, turns: Sequence[Turn], task: Task, max_tokens: int) -> str:
-        """The reply is streamed, so that an endpoint stops writing when the one who asked is gone."""
+        """The reply is streamed, so that an endpoint stops writing when the one who asked is gone.
+
+        Of the turns, which hold text of strangers, none can be ended from inside.
+        """
         from llama_index.core.llms import ChatMessage
 
         messages = [ChatMessage(role="system", content=system)]
-        messages += [ChatMessage(role=turn.role, content=turn.content) for turn in turns]
+        messages += [ChatMessage(role=turn.role, content=without_tokens(turn.content)) for turn in turns]
         extra = {} if self.address else {"extra_body": {"id_slot": SLOTS[task], "cache_prompt": True}}
         text, ended, usage = "", True, None
         with errors_told(self.address or "the local engine"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rag.schema import Turn
@@ -70,6 +71,18 @@ WORKED_CONVERSATIONS = (
         "How high were the winds in Lisbon?",
     ),
 )
+
+# How chat templates write the tokens that part turns and call tools: <|im_start|>, </s>, <tool_call>, [INST].
+_TOKEN_OPENS = re.compile(r"<(?=[^\s\d])|\[(?=/?[A-Z_]+\])")
+
+
+def without_tokens(text: str) -> str:
+    """The text with a space in whatever an engine could take for a token of its template.
+
+    llama.cpp reads "<|im_end|>" as the end of the turn wherever it stands: an article could so speak as the user, or
+    as the instructions themselves.
+    """
+    return _TOKEN_OPENS.sub(r"\g<0> ", text)
 
 
 def reading_turns(passage: str, question: str) -> list[Turn]:
