@@ -76,7 +76,7 @@ def leans_back(question: str) -> bool:
 
 
 def _is_faithful(rewritten: str, question: str, history: Sequence[Turn]) -> bool:
-    """A rewriting brings in only names that the conversation has, stays of like length, is one question and keeps to it.
+    """A rewriting has only names of the conversation, is of like length and one question, and keeps to the one asked.
 
     The conversation is text like any other: what it orders must not become the question.
     """
