@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.core import core, held, new_words
+from rag.answer.core import core, held, new_words, share_held
 
 QUESTION = "Who was there when the storm struck?"
 
@@ -40,3 +40,9 @@ def test_the_core_is_what_draft_and_quote_share(
 def test_a_bracket_is_closed() -> None:
     quote = "He came on Monday (3 May 2021) by sea."
     assert core("It was Monday (3 May 2021).", "What day was it?", quote, True) == "Monday (3 May 2021)."
+
+
+def test_how_much_of_the_new_words_a_quote_has() -> None:
+    assert share_held(["Iranian", "rial"], "The Iranian president came.") == 0.5
+    assert share_held(["rial"], "The Iranian president came.") == 0.0
+    assert share_held([], "Anything.") == 1.0

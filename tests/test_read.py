@@ -142,3 +142,12 @@ def test_what_counts_other_than_the_question_is_no_answer(meaning: Meaning) -> N
     found = find_passages(question, [Hit("a", 0, len(text), text, 1.0)], {"a": article}, meaning, {})
     weighed = weigh(question, "The pact of the harbour covers oil and fish.", found[0], meaning, {})
     assert (weighed.verdict, weighed.reason) == ("unsupported", "the quote says 20 of what the question counts")
+
+
+def test_what_only_comes_near_to_a_quote_is_not_proven_by_it(meaning: Meaning) -> None:
+    text = "The harbour of Lisbon is run by Rui Alves."
+    article = Article("a", "a.txt", "Storm", text, sentences=make_sentences(text, None))
+    question = "What is the harbour of Lisbon called?"
+    found = find_passages(question, [Hit("a", 0, len(text), text, 1.0)], {"a": article}, meaning, {})
+    weighed = weigh(question, "The harbour of Lisbon is called Alcantara.", found[0], meaning, {})
+    assert weighed.verdict == "unsupported"

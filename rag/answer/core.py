@@ -9,7 +9,7 @@ from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, numb
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’.](?!s\b)[^\W\d_]+)*")
 _ARTICLE = re.compile(r"\W*(?:(?:the|an?)\s+)?\W*", re.I)
-LEAST_HELD = 0.5  # share of a draft's new words that its core must hold
+LEAST_HELD = 0.5  # share of a draft's new words that its quote must have, and its core hold
 
 
 def new_words(draft: str, question: str) -> list[str]:
@@ -22,6 +22,12 @@ def held(new: Sequence[str], quote: str) -> bool:
     """Whether a quote has every new word of a draft, its numbers as numbers."""
     have = set(stems(quote))
     return all(names_it(word, have) for word in new if not numbers(word)) and numbers(" ".join(new)) <= numbers(quote)
+
+
+def share_held(new: Sequence[str], quote: str) -> float:
+    """The share of new words that stand in a quote; 1 if there are none."""
+    have = set(stems(quote))
+    return sum(names_it(word, have) for word in new) / len(new) if new else 1.0
 
 
 def core(draft: str, question: str, quote: str, wants_thing: bool) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.answer.claims import denies, opening, without_opening
 from rag.answer.confidence import VOTES_COUNTED, Signs, confidence
-from rag.answer.core import core, held, new_words
+from rag.answer.core import LEAST_HELD, core, held, new_words, share_held
 from rag.answer.full_names import in_full
 from rag.answer.llm import LanguageModel
 from rag.answer.needs import asks_for, gives, lacking_dates, wants_one
@@ -183,6 +183,9 @@ def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passa
     if amount := contradicted(question, " ".join(texts)):
         return f"the quote says {amount.text} of what the question counts"
     need = asks_for(question)
+    new = new_words(said, question)
+    if need != "yes_no" and share_held(new, " ".join(texts)) < LEAST_HELD:
+        return "the quote has too little of what it adds to the question"
     new_number = bool(numbers(said) - numbers(question))
     if gives(need, said, question) or (new_number and any(gives(need, text, question) for text in texts)):
         return ""

@@ -22,8 +22,7 @@ from tests.injections import FOLLOW_UPS, INJECTIONS, QUOTED, FollowUp, Injection
 pytestmark = pytest.mark.e2e
 
 PUBLISHED = "2024-03-07"
-RIGHT = 30
-"""Of the 41 questions and 3 follow-ups. Of the first 27, all were right when they were first asked."""
+RIGHT = 30  # of the 41 questions and 3 follow-ups, met by the first whole run
 TOLD = [sentence.strip(" .") for prompt in (READING, CONDENSING) for sentence in prompt.split(". ")]
 
 
@@ -52,7 +51,9 @@ class Said:
 
     @property
     def is_right(self) -> bool:
-        return not self.answer.abstained and all(one in self.answer.answer for one in self.case.right)
+        return not self.answer.abstained and all(
+            one.casefold() in self.answer.answer.casefold() for one in self.case.right
+        )
 
 
 @pytest.fixture(scope="module")
