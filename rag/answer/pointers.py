@@ -1,4 +1,4 @@
-"""Whom and where the pronouns of a follow-up mean, told by the words of the conversation alone."""
+"""Whom the pronouns of a follow-up mean, told by the words of the conversation alone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from rag.words import FUNCTION_WORDS, fold
 
 _NAME = r"[A-Z][\w’'-]*(?:\s+(?:(?:de|da|del|al|bin|van|von)\s+)?[A-Z][\w’'-]*)*"
 _NAMED = re.compile(_NAME)
-_PLACE = re.compile(rf"\b(?:in|to|at|of|from|for|into)\s+(?P<name>{_NAME}(?:,\s+{_NAME})*(?:,?\s+and\s+{_NAME})?)")
 _AFTER_PLACE_WORD = re.compile(
     r"\b(?:in|to|at|of|from|for|into|on|by|since|visit(?:s|ed|ing)?|lea(?:ves|ving)|left|reached)\s+(?:the\s+)?$", re.I
 )
@@ -22,37 +21,26 @@ _TIMES = frozenset(
 _NO_NAMES = _TIMES | FUNCTION_WORDS
 _ONE = re.compile(r"\b(?:he|she|him)\b", re.I)
 _TWO = re.compile(r"\b(?:the two of them|both of them|the two|they both|they|them)\b", re.I)
-_THERE = re.compile(r"(?P<going>\b(?:go|goes|going|gone|went|fl(?:y|ew)|travel\w*|return\w*|c[ao]me)\s+)?\bthere\b"
-                    r"(?!\s+(?:is|are|was|were|be|been|has|have|had|will|would|a|an|any|no)\b)", re.I)  # fmt: skip
 _CONTINUING = re.compile(r"^\s*(?:and|but|so)\b[\s,]*", re.I)
-
-
-def points(question: str) -> bool:
-    """Whether a question has a pronoun for somebody, or for some place."""
-    return bool(_ONE.search(question) or _TWO.search(question) or _THERE.search(question))
 
 
 def pointed_out(question: str, history: Sequence[Turn]) -> str:
     """The question with the names of the last exchange in place of its pronouns, as far as they are sure.
 
     "he" is whom the last answer begins with, else the first whom the question before named; "they" are two if two were
-    named; "there" is the last place named.
+    named. "There" stays: quotes seldom repeat the place, and a name in a question has to be met.
     """
     asked = [turn.content for turn in history if turn.role == "user"][-1:]
     told = [turn.content for turn in history if turn.role == "assistant"][-1:]
     people = list(dict.fromkeys(name for text in [*told, *asked] for name in _people(text)))
     one = next((name for text in [*told, *asked] for name in _people(text)), None)
     pair = _distinct(people)
-    places = [found["name"] for text in [*asked, *told] for found in _PLACE.finditer(text)]
-    places = [name for name in places if fold(name.split()[0]) not in _TIMES]
     question = _CONTINUING.sub("", question)
     question = question[:1].upper() + question[1:]
     if one:
         question = _ONE.sub(lambda _: one, question, count=1)
     if len(pair) == 2:
         question = _TWO.sub(lambda _: f"{pair[0]} and {pair[1]}", question, count=1)
-    if places:
-        question = _THERE.sub(lambda found: _at(places[-1], found["going"]), question, count=1)
     return question
 
 
@@ -76,7 +64,3 @@ def _distinct(people: Sequence[str]) -> list[str]:
         return name != other and set(fold(name).split()) < set(fold(other).split())
 
     return [name for name in people if not any(part_of(name, other) for other in people)]
-
-
-def _at(place: str, going: str | None) -> str:
-    return f"{going}to {place}" if going else f"in {place}"
