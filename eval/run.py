@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from eval import archives, floors, report, results
 from eval.judge import DEPTH, Asked, Row, failed, judge
@@ -22,6 +22,10 @@ from eval.questions import QUESTIONS, Question, choose, load_questions, without_
 from rag.config import BUNDLED_CORPUS, Settings
 from rag.errors import DatelineError, UsageError
 from rag.schema import Article
+
+if TYPE_CHECKING:
+    from rag.answer.llm import LanguageModel
+    from rag.index.archive import Archive
 
 Asker: TypeAlias = Callable[[Question], Asked]
 
@@ -129,18 +133,23 @@ def open_home(settings: Settings, corpus: Path | None, without: frozenset[str]) 
     """What `dateline ask --batch` opens, on an archive of the corpus (of the home where none is given) that no user's
     indexing touches."""
     from rag.answer.llm import open_language_model
-    from rag.pipeline import answer
 
     with archives.open_asked(settings, corpus, without) as archive, open_language_model(settings) as model:
-
-        def ask(question: Question) -> Asked:
-            said = answer(archive, model, question.question, question.turns, question.today)
-            hits = archive.search(said.standalone_question, DEPTH, question.today)
-            spans = [Span(hit.article_id, hit.start, hit.end) for hit in hits]
-            return Asked(said.to_json(), spans, said.confidence)
-
         archive.warm()  # or the first question would be charged with it
-        yield Opened(ask, archive.store.articles(), model.name)
+        yield Opened(asker(archive, model), archive.store.articles(), model.name)
+
+
+def asker(archive: Archive, model: LanguageModel) -> Asker:
+    """Puts a question as `dateline ask --batch` would, and then what it was taken for to `dateline search`."""
+    from rag.pipeline import answer
+
+    def ask(question: Question) -> Asked:
+        said = answer(archive, model, question.question, question.turns, question.today)
+        hits = archive.search(said.standalone_question, DEPTH, question.today)
+        spans = [Span(hit.article_id, hit.start, hit.end) for hit in hits]
+        return Asked(said.to_json(), spans, said.confidence)
+
+    return ask
 
 
 def ask_all(questions: Sequence[Question], ask: Asker, articles: Sequence[Article]) -> list[Row]:

@@ -6,7 +6,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, get_args
 
+Reading = Literal["apart", "together"]
+READINGS: tuple[Reading, ...] = get_args(Reading)
 DEFAULT_EMBEDDER = "all-MiniLM-L6-v2"
 DEFAULT_LLM = "qwen2.5-coder-1.5b"
 BUNDLED_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -16,7 +19,8 @@ BUNDLED_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 class Settings:
     """`llm_url` is set only when the user asked for an endpoint; otherwise a local model reads.
 
-    `llm` is a name or a GGUF file; None is the default model, or whatever the endpoint serves first.
+    `llm` is a name or a GGUF file; None is the default model, or whatever the endpoint serves first. `reading` is how
+    it is given the passages, one of READINGS; None is what suits where it runs.
     """
 
     home: Path
@@ -25,6 +29,7 @@ class Settings:
     llm: str | None = None
     llm_url: str | None = None
     llm_key: str | None = field(default=None, repr=False)
+    reading: str | None = None
 
 
 def load_settings(
@@ -43,6 +48,7 @@ def load_settings(
         llm=model or env.get("DATELINE_LLM_MODEL") or None,
         llm_url=llm_url or env.get("DATELINE_LLM_URL") or None,
         llm_key=llm_key or env.get("DATELINE_LLM_KEY") or None,
+        reading=env.get("DATELINE_READING") or None,
     )
 
 

@@ -15,8 +15,9 @@ from rag.answer.differ import difference
 from rag.answer.llm import LanguageModel
 from rag.answer.needs import parts
 from rag.answer.prompts import REFUSAL
-from rag.answer.read import Finding, read_passages
+from rag.answer.read import Finding
 from rag.answer.scope import check_question, out_of_scope
+from rag.answer.strategies import STRATEGIES
 from rag.clock import Clock, this_day
 from rag.config import BUNDLED_CORPUS, Settings
 from rag.index.archive import Archive
@@ -99,7 +100,7 @@ def ask(
     for part, spans in [] if beyond else asked:
         weights = archive.store.idf(stems(part))
         found = of_days(find_passages(part, hits, articles, archive.meaning, weights, today), spans)
-        for said in read_passages(part, found, model, archive.meaning, weights):
+        for said in STRATEGIES[model.reading](part, found, model, archive.meaning, weights):
             if isinstance(said, Step):
                 yield said
                 continue

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 CONTEXT_TOKENS = 4096  # a worked prefix of about 600 and the longest passage fit several times
 TIMEOUT_S = 120.0  # between two pieces of a stream; some servers load the model upon the first question
+ANSWER_TIMEOUT_S = 300.0  # for a whole reply, however steadily it comes
+CHARACTERS_A_TOKEN = 20  # more than any model's tokens have; who writes more does not keep to the tokens asked for
 LISTING_TIMEOUT_S = 10.0
 STATUS_HINTS = {
     401: "check the key (DATELINE_LLM_KEY)",
@@ -98,7 +100,7 @@ def errors_told(where: str) -> Iterator[None]:
     try:
         yield
     except openai.APIStatusError as error:
-        hint = STATUS_HINTS.get(error.status_code, "try again, or choose another")
+        hint = _wait(error) or STATUS_HINTS.get(error.status_code, "try again, or choose another")
         raise EndpointError(f"{where} answered {error.status_code} ({_said(error)}); {hint}") from error
     except (openai.APITimeoutError, httpx.TimeoutException) as error:
         raise EndpointError(f"{where} did not answer in time; try again, or choose another model") from error
@@ -108,6 +110,19 @@ def errors_told(where: str) -> Iterator[None]:
         ) from error
     except (openai.OpenAIError, httpx.HTTPError, json.JSONDecodeError, UnicodeError) as error:
         raise EndpointError(f"{where} broke off ({one_line(str(error))}); try again") from error
+
+
+def refused_as_put(error: EndpointError) -> bool:
+    """Whether an endpoint understood a request and would not have it in this form."""
+    import openai
+
+    return isinstance(error.__cause__, openai.BadRequestError | openai.UnprocessableEntityError)
+
+
+def _wait(error: openai.APIStatusError) -> str | None:
+    """When to try again, where an endpoint that is busy tells."""
+    seconds = error.response.headers.get("Retry-After", "")
+    return f"try again in {seconds} s" if seconds.isdigit() else None
 
 
 def _said(error: openai.APIStatusError) -> str:

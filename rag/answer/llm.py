@@ -6,13 +6,16 @@ The local engine is llama.cpp inside this process, listening on loopback with a 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rag.answer.endpoint import (
+    ANSWER_TIMEOUT_S,
+    CHARACTERS_A_TOKEN,
     CONTEXT_TOKENS,
     check_url,
     connect,
@@ -20,11 +23,12 @@ from rag.answer.endpoint import (
     first_served,
     has_ended,
     one_line,
+    refused_as_put,
 )
 from rag.answer.prefix import SLOTS, Prefixes, Task, save_path, worked_examples
 from rag.answer.prompts import without_tokens
-from rag.config import DEFAULT_LLM, Settings
-from rag.errors import EndpointError, ModelError
+from rag.config import DEFAULT_LLM, READINGS, Reading, Settings
+from rag.errors import EndpointError, ModelError, UsageError
 from rag.models import ensure_model
 from rag.schema import Turn
 
@@ -51,16 +55,25 @@ class Usage:
         self.completion_tokens += usage.completion_tokens
 
 
+@dataclass
+class Learnt:
+    """What an endpoint has shown of itself."""
+
+    takes_schema: bool = True
+
+
 @dataclass(frozen=True)
 class LanguageModel:
     """Any LlamaIndex chat model with a name to show; `address` is None for the engine in this process, which has
-    `prefixes`."""
+    `prefixes`. `reading` is how it is given the passages of a question."""
 
     llm: LLM
     name: str
     address: str | None = None
     prefixes: Prefixes | None = None
+    reading: Reading = "apart"
     usage: Usage = field(default_factory=Usage)
+    learnt: Learnt = field(default_factory=Learnt)
 
     def metered(self) -> LanguageModel:
         """The same model with a meter of its own at zero."""
@@ -76,7 +89,27 @@ class LanguageModel:
         self.prepare(task)
         return self._stream(system, turns, task, max_tokens)
 
-    def _stream(self, system: str, turns: Sequence[Turn], task: Task, max_tokens: int) -> str:
+    def reply_in_schema(
+        self, system: str, turns: Sequence[Turn], schema: Mapping[str, Any], max_tokens: int
+    ) -> str | None:
+        """One reply held to a JSON schema; None where the endpoint takes none, which is remembered.
+
+        Raises EndpointError as `reply` does.
+        """
+        if not self.learnt.takes_schema:
+            return None
+        form = {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": schema}}
+        try:
+            return self._stream(system, turns, "read", max_tokens, {"response_format": form})
+        except EndpointError as error:
+            if not refused_as_put(error):
+                raise
+        self.learnt.takes_schema = False
+        return None
+
+    def _stream(
+        self, system: str, turns: Sequence[Turn], task: Task, max_tokens: int, options: Mapping[str, Any] | None = None
+    ) -> str:
         """The reply is streamed, so that an endpoint stops writing when the one who asked is gone.
 
         Of the turns, which hold text of strangers, none can be ended from inside.
@@ -86,15 +119,21 @@ class LanguageModel:
         messages = [ChatMessage(role="system", content=system)]
         messages += [ChatMessage(role=turn.role, content=without_tokens(turn.content)) for turn in turns]
         extra = {} if self.address else {"extra_body": {"id_slot": SLOTS[task], "cache_prompt": True}}
-        text, ended, usage = "", True, None
+        text, ended, usage, began = "", True, None, time.monotonic()
         with errors_told(self.address or "the local engine"):
             stream = self.llm.stream_chat(
-                messages, max_tokens=max_tokens, stream_options={"include_usage": True}, **extra
+                messages, max_tokens=max_tokens, stream_options={"include_usage": True}, **extra, **(options or {})
             )
             for part in stream:
                 text = part.message.content or ""
                 ended = has_ended(part.raw, ended)
                 usage = getattr(part.raw, "usage", None) or usage
+                if self.address and len(text) > CHARACTERS_A_TOKEN * max_tokens:
+                    raise EndpointError(
+                        f"{self.address} writes on beyond the {max_tokens} tokens asked for; name another"
+                    )
+                if self.address and time.monotonic() - began > ANSWER_TIMEOUT_S:
+                    raise EndpointError(f"{self.address} did not come to an end in {ANSWER_TIMEOUT_S:.0f} s; try again")
         self.usage.add(usage)
         if self.address and not ended:
             raise EndpointError(f"{self.address} broke off in the middle of an answer; try again")
@@ -107,21 +146,37 @@ class LanguageModel:
 
 @contextmanager
 def open_language_model(settings: Settings) -> Iterator[LanguageModel]:
-    """The endpoint that was asked for or, where none was, the local engine; never one for the other."""
+    """The endpoint that was asked for or, where none was, the local engine; never one for the other.
+
+    The one reads all passages together and the other each apart, unless the settings say otherwise.
+    """
     if settings.llm_url:
         check_url(settings.llm_url)
+        reading = _reading(settings, "together")
         name = settings.llm or first_served(settings.llm_url, settings.llm_key)
         with connect(settings.llm_url, settings.llm_key, name) as llm:
-            yield LanguageModel(llm, name, settings.llm_url)
+            yield LanguageModel(llm, name, settings.llm_url, reading=reading)
         return
+    reading = _reading(settings, "apart")
     name = settings.llm or DEFAULT_LLM
     path = ensure_model(name, settings)
     key = secrets.token_urlsafe(24)
     folder = settings.cache / "prefixes"
     engine = _start_engine(path, key, folder)
     with connect(f"{engine.listening_address}/v1", key, path.stem) as llm:
-        yield LanguageModel(llm, path.stem, prefixes=Prefixes(folder, path, engine.listening_address, key))
+        prefixes = Prefixes(folder, path, engine.listening_address, key)
+        yield LanguageModel(llm, path.stem, prefixes=prefixes, reading=reading)
     del engine
+
+
+def _reading(settings: Settings, default: Reading) -> Reading:
+    """Raises UsageError for a way that there is not."""
+    if settings.reading is None:
+        return default
+    found = next((one for one in READINGS if one == settings.reading), None)
+    if found is None:
+        raise UsageError(f"DATELINE_READING={settings.reading}: there is no such way; say {' or '.join(READINGS)}")
+    return found
 
 
 def _start_engine(path: Path, key: str, prefixes: Path) -> Any:
