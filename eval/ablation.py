@@ -17,7 +17,7 @@ from typing import Any
 from eval import archives, results
 from eval.figures import FIGURES
 from eval.judge import Row, summarise
-from eval.questions import QUESTIONS, Question, choose, load_questions
+from eval.questions import QUESTIONS, Question, load_questions
 from eval.recorded import Recording, open_recording, recorded
 from eval.run import ask_all, asker
 from eval.steps import Step, all_steps
@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.ablation", description=__doc__)
     parser.add_argument("--questions", type=Path, action="append", metavar="FILE.jsonl", help="may be given again")
     parser.add_argument("--corpus", type=Path, default=BUNDLED_CORPUS, metavar="DIR|FILE")
-    parser.add_argument("--limit", type=int, metavar="N", help="only the first N questions of each file")
+    parser.add_argument("--limit", type=int, metavar="N", help="only N of each file, spread over it")
     parser.add_argument("--step", action="append", metavar="NAME", help="only this step off; may be given again")
     parser.add_argument("--recording", type=Path, metavar="FILE", help="the model's replies (default: in the cache)")
     parser.add_argument("--json", dest="json_out", type=Path, default=RESULTS / "ablation.json", metavar="OUT")
@@ -61,7 +61,7 @@ def ablate(args: argparse.Namespace) -> int:
 
     settings = load_settings()
     files = args.questions or [QUESTIONS]
-    sets = {file: choose(load_questions(file), None, args.limit) for file in files}
+    sets = {file: spread(load_questions(file), args.limit) for file in files}
     steps = chosen(args.step)
     with (
         archives.open_asked(settings, args.corpus) as archive,
@@ -89,6 +89,12 @@ def chosen(names: Sequence[str] | None) -> list[Step]:
     if unknown := set(names or ()) - {step.name for step in steps}:
         raise UsageError(f"no step {sorted(unknown)[0]!r}; there are: {', '.join(step.name for step in steps)}")
     return [step for step in steps if names is None or step.name in names]
+
+
+def spread(questions: Sequence[Question], limit: int | None) -> list[Question]:
+    """So many of them, one as far from the next as another, or all."""
+    step = max(1, len(questions) // limit) if limit else 1
+    return list(questions[::step][:limit])
 
 
 def measure(

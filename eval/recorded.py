@@ -21,7 +21,7 @@ from rag.answer.endpoint import has_ended
 from rag.answer.llm import LanguageModel, Usage
 
 if TYPE_CHECKING:
-    from llama_index.core.llms import ChatMessage, ChatResponse
+    from llama_index.core.llms import ChatMessage, ChatResponseGen
 
 SCHEMA = "create table if not exists reply (request text primary key, said text not null, usage text not null)"
 
@@ -67,7 +67,6 @@ def recorded(model: LanguageModel, recording: Recording) -> LanguageModel:
     be saved as if it were.
     """
     from llama_index.core.llms import (
-        ChatResponseGen,
         CompletionResponse,
         CompletionResponseGen,
         CustomLLM,
@@ -86,7 +85,7 @@ def recorded(model: LanguageModel, recording: Recording) -> LanguageModel:
             recording.asked += 1
             known = recording.find(request)
             if known:
-                return iter([_told(known)])
+                return _told(known)
             recording.new += 1
             return _kept(llm.stream_chat(messages, **options), request, recording)
 
@@ -111,7 +110,7 @@ def request_hash(whose: Sequence[object], messages: Sequence[ChatMessage], optio
     return hashlib.sha256(json.dumps([whose, turns, options], sort_keys=True).encode()).hexdigest()
 
 
-def _kept(stream: Iterator[ChatResponse], request: str, recording: Recording) -> Iterator[ChatResponse]:
+def _kept(stream: ChatResponseGen, request: str, recording: Recording) -> ChatResponseGen:
     said, usage, ended = "", Usage(), True
     for part in stream:
         said = part.message.content or ""
@@ -122,7 +121,7 @@ def _kept(stream: Iterator[ChatResponse], request: str, recording: Recording) ->
         recording.keep(request, Reply(said, usage))
 
 
-def _told(reply: Reply) -> ChatResponse:
+def _told(reply: Reply) -> ChatResponseGen:
     """The reply in one piece, with its usage as an endpoint sends it."""
     from llama_index.core.llms import ChatMessage, ChatResponse
 
@@ -133,4 +132,4 @@ def _told(reply: Reply) -> ChatResponse:
         prompt_tokens_details=SimpleNamespace(cached_tokens=cost.cached_tokens),
     )
     message = ChatMessage(role="assistant", content=reply.said)
-    return ChatResponse(message=message, raw=SimpleNamespace(usage=usage))
+    yield ChatResponse(message=message, raw=SimpleNamespace(usage=usage))

@@ -29,6 +29,7 @@ MISBEHAVIOURS = (
     "trouble",
     "slow",
     "stuck",
+    "no schema",
 )
 
 
@@ -42,6 +43,8 @@ class Endpoint(ThreadingHTTPServer):
         self.mode = "good"
         self.reply = "Hello there."
         self.delay = 1.0
+        self.retry_after: str | None = None  # seconds, told with a 429
+        self.recovers = False  # a 429 is told once only
         self.asked: list[dict[str, Any]] = []
         self.broken_off = threading.Event()
 
@@ -92,7 +95,10 @@ class _Handler(BaseHTTPRequestHandler):
         mode = self.server.mode
         if self._refused():
             return
-        if mode.isdigit():
+        if mode == "no schema" and "response_format" in self.server.asked[-1]:
+            self._send_json(400, {"error": {"message": "response_format is not known here"}})
+        elif mode.isdigit():
+            self.server.mode = "good" if self.server.recovers else mode
             self._send_json(int(mode), {"error": {"message": "out of\norder", "type": "server_error"}})
         elif mode == "page":
             self._send(200, b"<html>Welcome</html>", "text/html")
@@ -154,6 +160,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
+        if status == 429 and self.server.retry_after:
+            self.send_header("Retry-After", self.server.retry_after)
         self.end_headers()
         self.wfile.write(body)
 

@@ -53,7 +53,7 @@ def models(monkeypatch: pytest.MonkeyPatch) -> dict[str, str | Exception]:
     def opened(settings: Settings) -> Iterator[LanguageModel]:
         yield LanguageModel(Scripted(), "scripted")
 
-    for name in ("DATELINE_HOME", "DATELINE_LLM_URL", "DATELINE_LLM_KEY", "DATELINE_LLM_MODEL"):
+    for name in ("DATELINE_HOME", "DATELINE_LLM_URL", "DATELINE_LLM_KEY", "DATELINE_LLM_MODEL", "DATELINE_READING"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(Archive, "embedder", WordsEmbedding())
     monkeypatch.setattr(llm, "open_language_model", opened)

@@ -40,7 +40,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
         seen.append(settings)
         yield LanguageModel(QueueLLM(ON_MONDAY, *["not said"] * 20), "scripted")
 
-    for name in ("DATELINE_HOME", "DATELINE_LLM_URL", "DATELINE_LLM_KEY", "DATELINE_LLM_MODEL"):
+    for name in ("DATELINE_HOME", "DATELINE_LLM_URL", "DATELINE_LLM_KEY", "DATELINE_LLM_MODEL", "DATELINE_READING"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(Archive, "embedder", WordsEmbedding())
     monkeypatch.setattr(llm, "open_language_model", scripted)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
 
 from rag.answer import endpoint as endpoint_module
+from rag.answer import llm as llm_module
 from rag.answer.endpoint import check_url, connect, first_served
 from rag.answer.llm import LanguageModel
 from rag.errors import EndpointError, UsageError
@@ -67,6 +69,55 @@ def test_an_endpoint_that_misbehaves_is_named_with_what_it_did(
     server.mode = mode
     with pytest.raises(EndpointError, match=rf"^{server.url} [^\n]*{told}[^\n]*$"):
         reply(server.url)
+
+
+def test_an_endpoint_that_is_busy_is_waited_for_as_long_as_it_asks(server: Endpoint) -> None:
+    server.mode, server.retry_after, server.recovers = "429", "1", True
+    began = time.monotonic()
+    assert reply(server.url) == "Hello there."
+    assert time.monotonic() - began >= 1
+    assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize(("seconds", "asked"), [("1", 2), ("7200", 1)])
+def test_an_endpoint_that_stays_busy_is_told_with_when_to_try_again(server: Endpoint, seconds: str, asked: int) -> None:
+    server.mode, server.retry_after = "429", seconds
+    with pytest.raises(EndpointError, match=rf"answered 429 \(out of order\); try again in {seconds} s$"):
+        reply(server.url)
+    assert len(server.asked) == asked  # nobody is kept waiting for hours
+
+
+def test_an_endpoint_that_writes_without_end_is_cut_off(server: Endpoint) -> None:
+    server.mode = "stuck"
+    with pytest.raises(EndpointError, match=rf"^{server.url} writes on beyond the 7 tokens asked for"):
+        reply(server.url)
+    assert server.broken_off.wait(5)
+
+
+def test_an_endpoint_that_only_trickles_is_given_up(server: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(llm_module, "ANSWER_TIMEOUT_S", 0.05)
+    server.mode = "stuck"
+    with pytest.raises(EndpointError, match=rf"^{server.url} did not come to an end in 0 s; try again$"):
+        reply(server.url)
+
+
+def test_an_endpoint_that_takes_no_schema_is_asked_for_one_once(server: Endpoint) -> None:
+    server.mode = "no schema"
+    with connect(server.url, KEY, "served") as llm:
+        model = LanguageModel(llm, "served", server.url)
+        for _ in range(2):
+            assert model.metered().reply_in_schema("Be kind.", ASKED, {"type": "object"}, 7) is None
+        assert model.reply("Be kind.", ASKED, "read", 7) == "Hello there."
+    assert ["response_format" in asked for asked in server.asked] == [True, False]
+
+
+def test_a_schema_is_sent_as_openai_has_it(server: Endpoint) -> None:
+    with connect(server.url, KEY, "served") as llm:
+        model = LanguageModel(llm, "served", server.url)
+        assert model.reply_in_schema("Be kind.", ASKED, {"type": "object"}, 7) == "Hello there."
+    (asked,) = server.asked
+    form = {"name": "answer", "strict": True, "schema": {"type": "object"}}
+    assert asked["response_format"] == {"type": "json_schema", "json_schema": form}
 
 
 def test_a_wrong_key_is_told_and_not_repeated(server: Endpoint) -> None:

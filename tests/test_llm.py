@@ -9,7 +9,7 @@ import pytest
 
 from rag.answer import llm as llm_module
 from rag.answer.llm import LanguageModel, Usage, open_language_model
-from rag.config import Settings
+from rag.config import Settings, load_settings
 from rag.errors import EndpointError, ModelError, UsageError
 from rag.schema import Turn
 from tests.endpoints import KEY, dead_url, endpoint
@@ -74,6 +74,24 @@ def test_the_endpoint_asked_for_reads_under_the_name_asked_for(settings: Setting
         assert server.asked[0]["model"] == "named"
         with open_language_model(replace(asked_for, llm=None)) as model:
             assert model.name == "served"
+
+
+def test_an_endpoint_reads_together_and_the_local_engine_apart_unless_told_otherwise(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = SimpleNamespace(listening_address="http://127.0.0.1:1")
+    monkeypatch.setattr(llm_module, "ensure_model", lambda name, settings: Path(f"/models/{name}.gguf"))
+    monkeypatch.setattr(llm_module, "_start_engine", lambda path, key, prefixes: engine)
+    hosted = replace(settings, llm_url="http://127.0.0.1:1/v1", llm="named")
+    ways = {(hosted, "together"), (settings, "apart"), (replace(hosted, reading="apart"), "apart")}
+    for asked_for, reading in [*ways, (replace(settings, reading="together"), "together")]:
+        with open_language_model(asked_for) as model:
+            assert model.reading == reading
+    for asked_for in (hosted, settings):
+        told = r"^DATELINE_READING=aloud: there is no such way; say apart or together$"
+        with pytest.raises(UsageError, match=told), open_language_model(replace(asked_for, reading="aloud")):
+            pass
+    assert load_settings({"DATELINE_READING": "together"}).reading == "together"
 
 
 def test_no_local_model_stands_in_for_an_endpoint(settings: Settings) -> None:
