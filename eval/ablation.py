@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -70,15 +70,15 @@ def ablate(args: argparse.Namespace) -> int:
     ):
         archive.warm()
         ask, articles = asker(archive, recorded(model, recording)), archive.store.articles()
-        tables = {}
+        tables: dict[str, Any] = {}
         for file, questions in sets.items():
-            tables[file.name] = measure(lambda asked: ask_all(asked, ask, articles), questions, steps, recording)
             of = results.about(
                 model=model.name, questions=file, corpus=archives.corpus_hash(args.corpus), articles=len(articles)
             )
-            tables[file.name]["about"] = of
-            results.write_json(args.json_out, tables)
-            args.markdown.write_text(markdown(tables), encoding="utf-8")
+            for table in measure(lambda asked: ask_all(asked, ask, articles), questions, steps, recording):
+                tables[file.name] = table | {"about": of}  # whoever stops it has what was measured so far
+                results.write_json(args.json_out, tables)
+                args.markdown.write_text(markdown(tables), encoding="utf-8")
     print(markdown(tables))
     return 0
 
@@ -102,8 +102,8 @@ def measure(
     questions: Sequence[Question],
     steps: Sequence[Step],
     recording: Recording,
-) -> dict[str, Any]:
-    """The lines of a table, the first with every step on, and the steps that changed nothing."""
+) -> Iterator[dict[str, Any]]:
+    """The table after each of its lines, the first with every step on, and the steps that changed nothing so far."""
     lines: list[Row] = []
     whole: list[Row] = []
     for step in (None, *steps):
@@ -119,8 +119,8 @@ def measure(
         }
         lines.append(line)
         print(f"{line['step']}: {line['changed']} changed, {recording.new - new} new requests", file=sys.stderr)
-    idle = [line["step"] for line in lines[1:] if not line["changed"]]
-    return {"questions": len(questions), "lines": lines, "changed_nothing": idle}
+        idle = [line["step"] for line in lines[1:] if not line["changed"]]
+        yield {"questions": len(questions), "lines": list(lines), "changed_nothing": idle}
 
 
 def figures(rows: Sequence[Row], calls: int) -> Row:
@@ -154,7 +154,7 @@ def markdown(tables: Mapping[str, Mapping[str, Any]]) -> str:
         lines += [_row(_cell(column, line[column]) for column in COLUMNS) for line in table["lines"]]
         lines += ["", f"Changed nothing here: {', '.join(table['changed_nothing']) or 'none'}.", ""]
     idle = [set(table["changed_nothing"]) for table in tables.values()]
-    common = [step.name for step in all_steps() if all(step.name in some for some in idle)]
+    common = [step.name for step in all_steps() if all(step.name in some for some in idle)] if tables else []
     return "\n".join([*lines, f"Changed nothing anywhere: {', '.join(common) or 'none'}.", ""])
 
 

@@ -24,7 +24,10 @@ STORM = (
     "The ferry Tejo was sent to Setubal in March 2021. Its crew of twelve was paid. The port of Lisbon was closed. "
     "Rui Alves is the harbour master. "
 )
-SCHOOL = "Jane Otieno opened a school for 300 pupils in Kisumu. The school of Kisumu cost two million euros. "
+SCHOOL = (
+    "Jane Otieno opened a school for 300 pupils in Kisumu. The school of Kisumu cost two million euros. "
+    "The ferry Tejo brought its books. "
+)
 SENT = "The ferry Tejo was sent to Setubal in March 2021."
 WHEN = "When was the ferry Tejo sent to Setubal?"
 
@@ -66,10 +69,11 @@ def test_one_request_has_every_article_numbered_the_best_first(meaning: Meaning)
     assert steps == ["reading 2 articles together"]
     (asked,) = llm.asked
     last = str(asked[-1].content)
-    assert last == (
-        f"Passage 1: Storm (30 March 2021)\n{STORM.strip()}\n\n"
-        f"Passage 2: School (date unknown)\n{SCHOOL.strip()}\n\nQuestion: {WHEN}"
-    )
+    first, second, asked_for = last.split("\n\n")
+    assert first.startswith(f"Passage 1: Storm (30 March 2021)\n{SENT}")
+    school = "The school of Kisumu cost two million euros. The ferry Tejo brought its books."
+    assert second == f"Passage 2: School (date unknown)\n{school}"  # what is far off is left out
+    assert asked_for == f"Question: {WHEN}"
     assert llm.options[0]["response_format"]["type"] == "json_schema"
 
 

@@ -31,9 +31,9 @@ def read_together(
 
     Raises EndpointError for a reply in no form that can be read.
     """
-    if not any(passage.score >= READABLE for passage in passages):
+    articles = by_article([passage for passage in passages if passage.score >= READABLE])
+    if not articles:
         return
-    articles = by_article(passages)
     yield Step(f"reading {len(articles)} article{'' if len(articles) == 1 else 's'} together")
     replied = reply(question, articles, model)
     told: set[str] = set()
