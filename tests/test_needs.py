@@ -112,3 +112,8 @@ def test_questions_asked_in_one_are_parted_and_keep_their_subject() -> None:
 )
 def test_a_who_is_not_answered_by_the_full_name_of_the_one_it_names(question: str, claim: str, given: bool) -> None:
     assert gives("thing", claim, question) is given
+
+
+def test_a_number_may_be_told_roughly() -> None:
+    assert gives("number", "Thousands of tents were sent.", "How many tents were sent?")
+    assert not gives("number", "Tents were sent.", "How many tents were sent?")

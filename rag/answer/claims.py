@@ -19,7 +19,7 @@ _LAST_CLAUSE = re.compile(r",?\s+(?:before|after|when|while|during)\b[^,]*$", re
 _CLAUSE_END = re.compile(r"[,;:.–—]")
 # Words that a paraphrase may not bring in: they count, order or limit.
 _STRICT = frozenset(
-    "few several many most all both each every half dozens hundreds thousands only first last next previous former sole"
+    "few several many most all both each every half only first last next previous former sole"
     " largest biggest smallest highest lowest oldest youngest best worst".split()
 )
 _MOST_RECENT = re.compile(r"\bmost recent", re.I)  # the last, which a quote may say in many ways
