@@ -12,7 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from rag import pipeline
-from rag.answer import read, roles, verify
+from rag.answer import choose, read, roles, verify
 from rag.answer.agree import Support
 from rag.answer.chat import standalone
 from rag.index import passages, retrieve
@@ -99,6 +99,11 @@ NOBODY_ELSE = gives(Support((), (), SaidBy(1, 1)))
 ROLES = ("_other_subject", "_other_filler", "_other_plan", "_lost_hedge", "_twice")
 
 
+def both(name: str, value: Any) -> tuple[tuple[Any, str, Any], ...]:
+    """A rule that also decides, before, whether a passage is worth reading."""
+    return (read, name, value), (choose, name, value)
+
+
 def step(group: str, name: str, *instead: tuple[Any, str, Any]) -> Step:
     for owner, attribute, _ in instead:
         getattr(owner, attribute)  # a step that was renamed is missed here, not in the table
@@ -110,6 +115,7 @@ def all_steps() -> list[Step]:
     return [
         step("find", "follow-ups made to stand alone", (pipeline, standalone.__name__, as_asked)),
         step("find", "two questions in one taken apart", (pipeline, "parts", as_one)),
+        step("find", "names in small letters", (pipeline, "with_names", as_asked)),
         step("find", "BM25", (Store, "bm25", NOTHING)),
         step("find", "vectors", (Vectors, "nearest", NOTHING)),
         step("find", "chunks ranked by the question's words", (retrieve, "COVERAGE_WEIGHT", 0.0)),
@@ -122,21 +128,23 @@ def all_steps() -> list[Step]:
         step("read", "title over the passage", (Passage, "prompt", property(untitled))),
         step("read", "dates written out in it", (passages, "dated", undated)),
         step("read", "the sentence before in it", (passages, "_window", alone)),
-        step("read", "several passages (only the first)", (read, "READ", 1)),
+        step("read", "several passages (only the first)", (choose, "READ", 1)),
         step("read", "stopping when sure", (read, "ENOUGH", 2.0)),
-        step("read", "far-off passages left unread", (read, "READABLE", 0.0)),
+        step("read", "far-off passages left unread", (choose, "READABLE", 0.0)),
+        step("read", "hopeless passages left unread", (choose, "could_answer", gives(True))),
         step("check", "all checks", (read, "judge", all_pass)),
         step("check", "negation", (verify, "denied", EMPTY)),
         step("check", "numbers", (verify, "numbers", EMPTY), (read, "contradicted", NONE)),
         step("check", "… of the draft: numbers", (verify, "numbers", EMPTY)),
         step("check", "… of the question: contradicted", (read, "contradicted", NONE)),
         step("check", "strict_words", (verify, "strict_words", EMPTY)),
-        step("check", "dates", (read, "lacking_dates", NONE), (roles, "_other_time", NONE)),
+        step("check", "a last called so (lacks_last)", (read, "lacks_last", gives(False))),
+        step("check", "dates", *both("lacking_dates", NONE), (roles, "_other_time", NONE)),
         step("check", "… of the draft: _other_time", (roles, "_other_time", NONE)),
-        step("check", "… of the question: lacking_dates", (read, "lacking_dates", NONE)),
+        step("check", "… of the question: lacking_dates", *both("lacking_dates", NONE)),
         step("check", "names of the draft", (verify, "_names_of", NOTHING)),
         step("check", "whom a pronoun means", (verify, "antecedent", NONE)),
-        step("check", "names of the question (unmet_names)", (read, "unmet_names", NOTHING)),
+        step("check", "names of the question (unmet_names)", *both("unmet_names", NOTHING)),
         step("check", "roles", *((roles, name, NONE) for name in ROLES)),
         *(step("check", f"… {name}", (roles, name, NONE)) for name in ROLES),
         step("check", "other_owner", *((room, "other_owner", NONE) for room in (roles, verify, read))),
@@ -144,7 +152,7 @@ def all_steps() -> list[Step]:
         step("check", "offices", (verify, "offices", EMPTY)),
         step("check", "meaning of the other words", (verify, "grounding", gives(1.0))),
         step("check", "share_held", (read, "share_held", gives(1.0))),
-        step("check", "the kind of thing asked for", (read, "gives", gives(True))),
+        step("check", "the kind of thing asked for", *both("gives", gives(True))),
         step("check", "yes or no settled", (read, "settle", as_drafted)),
         step("show", "what is proven of a draft", (read, "core", NONE)),
         step("show", "agreement of passages", (read, "votes", gives(0.0))),

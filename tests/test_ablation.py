@@ -15,7 +15,7 @@ from eval.questions import Question
 from eval.recorded import open_recording
 from eval.run import asker
 from eval.steps import Step, all_steps
-from rag.answer import read, verify
+from rag.answer import choose, verify
 from rag.answer.llm import LanguageModel
 from rag.errors import UsageError
 from rag.index.archive import Archive
@@ -89,7 +89,7 @@ def table_of(*steps: Step) -> dict[str, Any]:
 
 
 def test_each_step_is_measured_with_all_others_on() -> None:
-    idle = Step("check", "idle", ((read, "READ", 1),))
+    idle = Step("check", "idle", ((choose, "READ", 1),))
     telling = Step("check", "telling", ((verify, "misplaced", lambda *_: "there"),))
     table = table_of(telling, idle)
     assert [line["step"] for line in table["lines"]] == [ALL_ON, "telling", "idle"]

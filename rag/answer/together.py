@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from rag.answer.choose import READABLE, could_answer
 from rag.answer.claims import denies, opening, without_opening
 from rag.answer.endpoint import one_line
 from rag.answer.llm import LanguageModel
 from rag.answer.prompts import IN_SCHEMA, IN_WORDS, SCHEMA, TOGETHER, together_turns
-from rag.answer.read import READABLE, SHOWN, Finding, called_in_full, most_likely, weigh
+from rag.answer.read import SHOWN, Finding, called_in_full, most_likely, weigh
 from rag.answer.replies import Said, said_in
 from rag.errors import EndpointError
 from rag.index.meaning import Meaning
@@ -31,9 +32,10 @@ def read_together(
 
     Raises EndpointError for a reply in no form that can be read.
     """
-    articles = by_article([passage for passage in passages if passage.score >= READABLE])
-    if not articles:
+    readable = [passage for passage in passages if passage.score >= READABLE]
+    if not any(could_answer(question, passage, meaning) for passage in readable):
         return
+    articles = by_article(readable)
     yield Step(f"reading {len(articles)} article{'' if len(articles) == 1 else 's'} together")
     replied = reply(question, articles, model)
     told: set[str] = set()
