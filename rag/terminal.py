@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rag.ingest.page_numbers import page_of, spoken_page
 from rag.ingest.spoken import spoken_dates, spoken_day
 from rag.schema import Answer, AnswerSentence, Article, Citation, DateMention, Hit
 
@@ -70,7 +71,7 @@ def quote(citation: Citation, articles: Mapping[str, Article]) -> str:
     indent = " " * len(label)
     copies = [articles[copy] for copy in citation.also_in if copy in articles]
     lines = [
-        name_card(citation, articles.get(citation.article_id)),
+        name_card(citation, articles.get(citation.article_id), citation.page),
         *filter(None, map(meaning, citation.dates)),
         place(citation.path),
         *(f"also in {_named(copy)}" for copy in copies),
@@ -88,14 +89,15 @@ def hit_list(hits: Sequence[Hit], articles: Mapping[str, Article]) -> str:
     return "\n\n".join(_passage(number, hit, articles.get(hit.article_id)) for number, hit in enumerate(hits, start=1))
 
 
-def name_card(named: Citation | Article, article: Article | None) -> str:
-    """Title, outlet and date; a date that was borrowed from a copy says so."""
+def name_card(named: Citation | Article, article: Article | None, page: int | None = None) -> str:
+    """Title, outlet, date and, of a place in a file that has pages, its page; a date that was borrowed from a copy
+    says so."""
     published = spoken_day(named.published) if named.published else "no date"
     provenance = article.sources.get("published", "") if article else ""
     if provenance.startswith("borrowed"):
         published += f" ({provenance})"
     title = textwrap.shorten(named.title.rstrip(" ."), LONGEST_TITLE, placeholder="…")
-    return ", ".join([title, named.outlet or "outlet unknown", published])
+    return ", ".join(filter(None, [title, named.outlet or "outlet unknown", published, spoken_page(page)]))
 
 
 def place(path: str) -> str:
@@ -163,7 +165,7 @@ def _said_by(sentence: AnswerSentence) -> str:
 def _passage(number: int, hit: Hit, article: Article | None) -> str:
     label = f"{number:2}. "
     indent = " " * len(label)
-    card = name_card(article, article) if article else hit.article_id
+    card = name_card(article, article, page_of(article, hit.start)) if article else hit.article_id
     address = f"score {hit.score:.2f}, article {hit.article_id}, characters {hit.start} to {hit.end}"
     return "\n".join([paragraph(card, label, indent), paragraph(hit.text, indent, indent), f"{indent}{address}"])
 

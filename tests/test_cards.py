@@ -51,6 +51,11 @@ def test_the_mark_holds_exactly_the_quote_within_its_paragraph() -> None:
     assert html == f"<mark>{FIRST}</mark> {SECOND}"
 
 
+def test_the_card_of_a_quote_tells_its_page() -> None:
+    assert "20 April 2023 · p. 12 · " in Seen(citation_card(citation(page=12), {"lavrov": article()}, "q1")).text
+    assert "p. " not in Seen(citation_card(citation(), {"lavrov": article()}, "q1")).text
+
+
 def test_what_stands_before_the_quote_is_shown_before_it() -> None:
     second = citation(start=AT_SECOND, end=AT_SECOND + len(SECOND), quote=SECOND)
 

@@ -48,6 +48,12 @@ def test_a_quote_is_cut_out_of_the_stored_text_and_brings_its_name_card() -> Non
     assert [(day["text"], day["from"]) for day in row["dates"]] == [("Monday", "2021-05-31")]
 
 
+def test_a_quote_from_a_file_with_pages_knows_the_one_it_begins_on() -> None:
+    paged = replace(ARTICLE, page_starts=(0, SENTENCES[1].start + 3, SENTENCES[2].start))
+    assert [make_citation(1, paged, sentence).page for sentence in SENTENCES] == [1, 1, 3]
+    assert make_citation(1, ARTICLE, SENTENCES[0]).to_json()["page"] is None
+
+
 def test_citations_are_numbered_on_from_those_before() -> None:
     sentence, new = cite(finding(0, 1), ())
     assert (sentence.citations, [citation.n for citation in new]) == ((1, 2), [1, 2])

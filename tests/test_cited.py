@@ -38,6 +38,8 @@ def test_of_an_article_that_went_meanwhile_the_quote_is_kept() -> None:
 def test_it_comes_back_from_json_as_it_was() -> None:
     cited = as_it_stands(CITED, ARTICLES)
     assert cited_from_json(cited.to_json()) == cited
+    paged = as_it_stands(replace(CITED, page=3), ARTICLES)
+    assert (paged.to_json()["page"], cited_from_json(paged.to_json())) == (3, paged)
     answer = answered("When?", standalone="When did he?")
     assert answer_from_json(answer.to_json()) == answer
     assert answer_from_json(answer.to_json() | {"added later": 1}) == answer
@@ -46,6 +48,12 @@ def test_it_comes_back_from_json_as_it_was() -> None:
     narrowed = Narrowed(Filters(since=date(2023, 4, 1), outlets=("Echo",)), 4, 1)
     full = replace(answer, sentences=(said,), narrowed=narrowed)
     assert answer_from_json(full.to_json()) == full
+
+
+def test_what_was_kept_before_pages_were_known_has_none() -> None:
+    row = as_it_stands(CITED, ARTICLES).to_json()
+    del row["page"]
+    assert cited_from_json(row) == as_it_stands(CITED, ARTICLES)
 
 
 class Shelf:

@@ -22,6 +22,7 @@ from rag.config import Settings
 from rag.errors import EndpointError
 from rag.index.archive import Archive
 from tests.conftest import QueueLLM, WordsEmbedding
+from tests.test_pdf import pdf
 
 ROOT = Path(__file__).parent.parent
 BRIDGE = (
@@ -237,7 +238,7 @@ def test_ask_prints_one_object_in_which_every_quote_is_verbatim(home: str, capsy
     (citation,) = said["citations"]
     assert list(citation) == [
         "n", "article_id", "title", "outlet", "published", "path", "url", "start", "end", "quote", "also_in",
-        "dates",
+        "dates", "page",
     ]  # fmt: skip
     at = citation["start"] + citation["quote"].index("Monday")
     assert citation["dates"] == [
@@ -261,6 +262,28 @@ def test_ask_without_json_prints_the_answer_and_its_quote(home: str, capsys: Out
     assert f"{ON_MONDAY} [1]" in said
     assert "Ana Ruiz opened the Ellery bridge on Monday, after ten years" in said
     assert "bridge.txt" in said
+
+
+def test_a_quote_from_a_pdf_is_cited_with_its_page(news: Path, tmp_path: Path, capsys: Out) -> None:
+    title, published, opened, cost = BRIDGE.strip().split("\n\n")
+    filler = ["Masons and divers of three towns worked on it, and two of them wrote a book about the work under water."]
+    home, file = str(tmp_path / "home"), news / "bridge.pdf"
+    (news / "bridge.txt").unlink()
+
+    def asked(*pages: list[str]) -> dict[str, Any]:
+        file.write_bytes(pdf(*pages))
+        assert main(["index", "--home", home, str(news)]) == 0
+        capsys.readouterr()
+        assert main(["ask", "--json", "--home", home, OPENED]) == 0
+        (citation,) = rows(capsys)[0]["citations"]
+        return citation
+
+    first = asked([title, published, *filler], [opened], [cost])
+    assert (first["quote"], first["page"], Path(first["path"]).name) == (opened, 2, "bridge.pdf")
+    assert main(["ask", "--home", home, OPENED]) == 0
+    assert "3 June 2021, p. 2 " in " ".join(capsys.readouterr().out.split())
+    again = asked([title, published], filler, [opened, cost])  # the same words on other pages
+    assert again == first | {"page": 3}
 
 
 def test_a_refusal_is_an_answer(home: str, capsys: Out) -> None:

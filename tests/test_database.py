@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,22 @@ def test_when_articles_went_in_is_unknown_of_those_before_and_they_are_not_read_
     assert store.known() == {ARTICLE.path: {ARTICLE.path: ARTICLE.content_hash}}
     store.put(ARTICLE, CHUNKS)
     assert store.added() == {}  # it did not go in now
+    store.close()
+
+
+def test_articles_of_before_pages_were_known_have_none_and_are_not_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "archive.sqlite"
+    store = Store(path)
+    store.put(ARTICLE, CHUNKS)
+    store.close()
+    with closing(sqlite3.connect(path)) as db:  # a home of the version before
+        db.execute("alter table article drop column page_starts")
+        db.execute("pragma user_version = 3")
+    store = Store(path)
+    assert store.article("a") == replace(ARTICLE, page_starts=())
+    assert store.known() == {ARTICLE.path: {ARTICLE.path: ARTICLE.content_hash}}
+    store.put(ARTICLE, CHUNKS)
+    assert store.article("a") == ARTICLE
     store.close()
 
 

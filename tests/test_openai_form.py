@@ -96,6 +96,11 @@ def test_the_answer_has_its_sources_under_it_and_everything_beside_it() -> None:
     assert whole["dateline"]["citations"][0]["quote"] == FIRST
 
 
+def test_a_source_with_pages_tells_its_page() -> None:
+    (cited,) = answered("When?").citations
+    assert ", 20 April 2023, p. 3, " in sources(replace(answered("When?"), citations=(replace(cited, page=3),)))
+
+
 def test_a_refusal_has_no_sources() -> None:
     assert sources(answered("The moon?", abstained=True)) == ""
     said = completion(WANTED, answered("The moon?", abstained=True))

@@ -125,6 +125,14 @@ def test_markdown_has_the_answer_with_a_footnote_for_each_quote() -> None:
     assert "*asked 2026-11-02 09:00 UTC, model scripted, index v1*" in lines
 
 
+def test_a_quote_from_a_file_with_pages_is_exported_with_its_page() -> None:
+    paged = exchange(cited=(as_it_stands(citation(page=3), ARTICLES),))
+    assert ", 20 April 2023, p. 3. <https://example.org/lavrov>" in written(pack(paged), ".md")
+    assert ", 20 April 2023, p. 3</a>" in written(pack(paged), ".html")
+    assert ", 20 April 2023, p. 3, https://example.org/lavrov" in to_plain_text(paged)
+    assert json.loads(written(pack(paged), ".json"))["exchanges"][0]["citations"][0]["page"] == 3
+
+
 def test_footnotes_of_a_conversation_do_not_mix() -> None:
     text = written(Pack("Tour", (exchange(), exchange(2, question="And who?")), MADE), ".md")
     assert text.startswith("# Tour\n\n## When did Lavrov come?\n")

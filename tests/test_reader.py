@@ -69,6 +69,15 @@ def test_words_that_are_no_longer_at_their_place_are_shown_above_the_story() -> 
     assert "<mark>" not in html
 
 
+def test_the_page_that_the_quote_begins_on_is_told() -> None:
+    paged = article(page_starts=(0, AT_SECOND, AT_SECOND + 9))
+
+    assert "Quoted fromp. 2 of 3" in Seen(panel(paged, CITED, ())).text
+    assert "Quoted from" not in Seen(panel(paged, replace(CITED, quote="He flew home."), ())).text
+    assert "Quoted from" not in Seen(panel(paged, Passage(), ())).text
+    assert "Quoted from" not in Seen(panel(article(), CITED, ())).text
+
+
 def test_an_article_opened_by_itself_has_no_mark_and_no_complaint() -> None:
     html = panel(article(), Passage(), ())
 

@@ -89,6 +89,12 @@ def test_a_mark_has_its_quote_opens_the_article_there_and_knows_its_card() -> No
     assert "19 April 2023" in words(html)
 
 
+def test_a_mark_tells_the_page_of_its_quote() -> None:
+    html = answer_sentence(SAID, {1: citation(page=3)}, "q7")
+    assert "· 20 April 2023 · p. 3" in words(html)
+    assert "p. " not in words(answer_sentence(SAID, {1: citation()}, "q7"))
+
+
 def test_cited_sources_come_first_and_the_passages_found_fold_away() -> None:
     html = exchange(told()[4], "q1")
 

@@ -65,6 +65,20 @@ def test_a_citation_shows_its_words_and_says_what_became_of_its_article(
     assert f'data-article="{opens}"' in html
 
 
+@pytest.mark.parametrize(
+    ("standing", "page"),
+    [
+        (Standing("gone", None, None), 7),
+        (Standing("changed", replace(MOVED_TO, page_starts=(0, 5)), 5), 2),
+        (Standing("gone", MOVED_TO, 5), None),  # a copy from a file without pages
+    ],
+)
+def test_the_page_is_that_of_the_article_that_is_opened(standing: Standing, page: int | None) -> None:
+    cited = as_it_stands(citation(page=7), THEN)
+    (shown,) = reopened("id", kept(cited=(cited,)), {1: standing}, {}).citations
+    assert shown.page == page
+
+
 def test_the_paragraph_is_shown_as_it_was_where_the_article_is_gone() -> None:
     third = citation(start=AT_THIRD, end=len(TEXT), quote=THIRD, published=None, url=None)
     was = as_it_was(as_it_stands(third, THEN))

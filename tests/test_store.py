@@ -36,6 +36,7 @@ ARTICLE = Article(
     sentences=make_sentences(TEXT, date(2021, 6, 3)),
     content_hash="h",
     also_in=("b",),
+    page_starts=(0, 38),
 )
 CHUNKS = (Chunk("a:0", "a", 0, 37, TEXT[:37]), Chunk("a:1", "a", 38, len(TEXT), TEXT[38:]))
 

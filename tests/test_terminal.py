@@ -57,6 +57,19 @@ def test_what_is_unknown_or_borrowed_is_said() -> None:
     assert terminal.name_card(lent, lent).endswith("teleSUR English, 20 April 2023 (borrowed from b.txt)")
 
 
+def test_a_place_in_a_file_with_pages_is_told_with_its_page() -> None:
+    assert "Russia-Cuba cooperation, teleSUR English, 20 April 2023, p. 3" in flat(
+        terminal.quote(citation(page=3), ARTICLES)
+    )
+    paged = {"lavrov": article(page_starts=(0, HITS[1].start))}
+    found = flat(terminal.hit_list(HITS, paged))
+    assert [f"20 April 2023, p. {page} {hit.text[:20]}" in found for page, hit in enumerate(HITS, 1)] == [True, True]
+
+
+def flat(shown: str) -> str:
+    return " ".join(shown.split())
+
+
 NOVEMBER = date(2022, 11, 1)
 
 

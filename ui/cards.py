@@ -8,6 +8,7 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from rag.desk.cited import paragraph
+from rag.ingest.page_numbers import spoken_page
 from rag.schema import Article, Citation, DateMention, Hit
 from ui.text import clipped, counted, day, days, escaped, opens, web_address
 
@@ -25,7 +26,7 @@ def citation_card(citation: Citation, articles: Articles, anchor: str, remark: s
     return (
         f'<li class="card cited" id="{escaped(anchor)}" tabindex="-1">'
         f'<span class="number" aria-hidden="true">{citation.n}</span>'
-        f"{name_plate(citation, article, articles, opening)}{since}"
+        f"{name_plate(citation, article, articles, opening, citation.page)}{since}"
         f'<blockquote dir="auto">{quote_in_paragraph(citation, article)}</blockquote>'
         f"{resolved_dates(citation.dates)}</li>"
     )
@@ -52,8 +53,10 @@ def folded(summary: str, body: str) -> str:
     return f"<details><summary>{escaped(summary)}</summary>{body}</details>"
 
 
-def name_plate(item: Citation | Article, article: Article | None, articles: Articles, opening: str) -> str:
-    """Title, outlet, date with its provenance, address, and the other places that carry the same text.
+def name_plate(
+    item: Citation | Article, article: Article | None, articles: Articles, opening: str, page: int | None = None
+) -> str:
+    """Title, outlet, date with its provenance, page, address, and the other places that carry the same text.
 
     The title opens the article; `opening` are the attributes that say where.
     """
@@ -62,7 +65,7 @@ def name_plate(item: Citation | Article, article: Article | None, articles: Arti
     provenance = article.sources.get("published") if article else None
     copies = _copies(item.also_in, articles)
     also = f'<p class="also">Also in {copies}</p>' if copies else ""
-    parts = (outlet, _published(item.published, provenance), _address(item.url))
+    parts = (outlet, _published(item.published, provenance), spoken_page(page), _address(item.url))
     dot = ' <span aria-hidden="true">·</span> '
     return (
         f'<h4 dir="auto"><button type="button" class="link" {opening}>{title}</button></h4>'

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
+from rag.ingest.page_numbers import page_of, spoken_page
 from rag.schema import Article, DateMention
 from ui.cards import resolved_dates
 from ui.original import Original
@@ -53,7 +54,7 @@ def panel(article: Article, cited: Passage, copies: Sequence[Article]) -> str:
     mark = (cited.start, cited.end) if there else None
     changed = _quoted(CHANGED, cited.quote) if cited.quote and not there else ""
     return (
-        f"{_head(article.title or PurePath(article.path).name)}{changed}{facts(article, copies)}"
+        f"{_head(article.title or PurePath(article.path).name)}{changed}{facts(article, copies, mark)}"
         f"{resolved_dates(_dates_in(article, mark)) if mark else ''}"
         f'<div class="switch" role="group" aria-label="Which text is shown">'
         f'<button type="button" data-view="story" aria-pressed="true">Story as cleaned</button>'
@@ -79,13 +80,16 @@ def paragraphs(text: str) -> Iterator[Mark]:
     return (match.span() for match in _PARAGRAPH.finditer(text))
 
 
-def facts(article: Article, copies: Sequence[Article]) -> str:
-    """What is known of an article, each thing with where it was read; what is not known is said to be unknown."""
+def facts(article: Article, copies: Sequence[Article], mark: Mark | None = None) -> str:
+    """What is known of an article, each thing with where it was read; what is not known is said to be unknown.
+
+    Of a file with pages, the one on which the marked quote begins."""
     sources = article.sources
     published = _told(day(article.published), sources.get("published")) if article.published else _unknown("undated")
     rows = [
         ("Outlet", _told(article.outlet, sources.get("outlet")) if article.outlet else _unknown("unknown")),
         ("Published", published),
+        ("Quoted from", _page(article, mark[0]) if mark else ""),
         ("Updated", _told(day(article.updated), sources.get("updated")) if article.updated else ""),
         *((label.capitalize() or "Dated", escaped(day(when))) for when, label in article.other_dates),
         ("By", escaped(", ".join(article.authors))),
@@ -142,6 +146,11 @@ def _told(value: str, source: str | None) -> str:
 
 def _from(source: str) -> str:
     return source if source.startswith("borrowed") else f"from: {source}"
+
+
+def _page(article: Article, start: int) -> str:
+    page = page_of(article, start)
+    return f"{spoken_page(page)} of {len(article.page_starts)}" if page else ""
 
 
 def _unknown(word: str) -> str:

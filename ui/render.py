@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.ingest.page_numbers import spoken_page
 from rag.schema import AnswerSentence, Citation
 from ui.cards import citation_card, folded, passage_cards, passages
 from ui.conversations import tools
@@ -122,7 +123,9 @@ def answer_sentence(sentence: AnswerSentence, cited: dict[int, Citation], anchor
 def mark(citation: Citation, anchor: str, at: int) -> str:
     """`[n]`: shows its quote to whoever points at it or comes to it by keyboard, and opens the article there."""
     name = f"{anchor}-{at}-{citation.n}"
-    source = f"{clipped(citation.title, 120)} · {when(citation.published)}"
+    source = " · ".join(
+        filter(None, [clipped(citation.title, 120), when(citation.published), spoken_page(citation.page)])
+    )
     quote = escaped(clipped(citation.quote, PROOF_SHOWN))
     return (
         f'<span class="cite"><button type="button" class="mark" id="{name}" data-card="{anchor}-s{citation.n}" '

@@ -8,6 +8,7 @@ from dataclasses import replace
 from rag.desk.cited import Standing
 from rag.desk.records import Cited, Kept, Place
 from rag.desk.wording import NO_ANSWER
+from rag.ingest.page_numbers import page_of
 from rag.schema import EVERYTHING, Article, Citation, Sentence
 from ui.exchange import STOPPED, Exchange
 
@@ -66,7 +67,9 @@ def _shown(cited: Cited, now: Standing) -> tuple[Citation, Article, str]:
     if now.article and now.start is not None:
         remark = MOVED if now.state == "changed" else COPY
         end = now.start + len(citation.quote)
-        return replace(citation, article_id=now.article.id, start=now.start, end=end), now.article, remark
+        page = page_of(now.article, now.start)
+        moved = replace(citation, article_id=now.article.id, start=now.start, end=end, page=page)
+        return moved, now.article, remark
     return citation, as_it_was(cited), CHANGED if now.state == "changed" else GONE
 
 

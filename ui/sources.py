@@ -22,5 +22,5 @@ def without_sources(said: str) -> str:
 def _source(citation: Citation) -> str:
     where = web_address(citation.url) or citation.path
     dates = "".join(f" ({said})" for said in map(meaning, citation.dates) if said)
-    line = f"[{citation.n}] “{citation.quote}” {name_card(citation, None)}, {where}{dates}"
+    line = f"[{citation.n}] “{citation.quote}” {name_card(citation, None, citation.page)}, {where}{dates}"
     return " ".join(visible(line).split())

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from rag.answer.agree import Support
 from rag.answer.differ import Difference, later, told
 from rag.answer.read import Finding
+from rag.ingest.page_numbers import page_of
 from rag.schema import AnswerSentence, Article, Citation, Differs, Sentence
 
 
@@ -55,6 +56,7 @@ def make_citation(n: int, article: Article, quote: Sentence, taken_over: Iterabl
         quote=article.text[quote.start : quote.end],
         also_in=tuple(dict.fromkeys([*article.also_in, *taken_over])),
         dates=quote.dates,
+        page=page_of(article, quote.start),
     )
 
 

@@ -44,6 +44,7 @@ def citation_from_json(row: Mapping[str, Any]) -> Citation:
             DateMention(d["text"], d["start"], d["end"], _day(d["from"]), _day(d["to"]), d["kind"])
             for d in row["dates"]
         ),
+        page=row.get("page"),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import PurePath
 
 from rag.desk.records import Cited, Kept
+from rag.ingest.page_numbers import spoken_page
 from rag.ingest.spoken import spoken_day
 from rag.terminal import meaning
 
@@ -19,13 +20,13 @@ NEAREST = 3  # passages shown with a refusal
 
 
 def name_card(cited: Cited) -> str:
-    """Title, outlet and date: "Storm closes Lisbon port, outlet unknown, 3 March 2021"."""
+    """Title, outlet, date and page, if there is one: "Storm closes Lisbon port, outlet unknown, 3 March 2021, p. 2"."""
     citation = cited.citation
     day = spoken_day(citation.published) if citation.published else "no date"
     if (cited.published_from or "").startswith("borrowed"):
         day += f" ({cited.published_from})"
     title = citation.title.rstrip(" .") or PurePath(citation.path).name
-    return ", ".join([title, citation.outlet or "outlet unknown", day])
+    return ", ".join(filter(None, [title, citation.outlet or "outlet unknown", day, spoken_page(citation.page)]))
 
 
 def date_notes(cited: Cited) -> list[str]:

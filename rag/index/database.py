@@ -12,7 +12,7 @@ from rag.errors import HomeError
 
 BUSY_S = 30.0  # how long another's transaction is waited for; one batch of articles takes well under a second
 AT_ONCE = 500  # values in one statement; SQLite before 3.32 takes no more than 999
-VERSION = 3
+VERSION = 4
 """Of the tables. A home of an earlier version is brought up to this one when it is opened: columns that it lacks
 are added. What they hold of articles that are there is empty."""
 READ_ANEW = 2

@@ -39,6 +39,7 @@ def article_row(article: Article) -> dict[str, str | None]:
         "notes": json.dumps(article.notes),
         "content_hash": article.content_hash,
         "also_in": json.dumps(article.also_in),
+        "page_starts": json.dumps(article.page_starts),
     }
 
 
@@ -54,7 +55,7 @@ def to_article(row: sqlite3.Row) -> Article:
     values = {name: value for name, value in dict(row).items() if name != "added"}
     return Article(
         **values
-        | {key: tuple(json.loads(values[key])) for key in ("authors", "captions", "notes", "also_in")}
+        | {key: tuple(json.loads(values[key])) for key in ("authors", "captions", "notes", "also_in", "page_starts")}
         | {key: _day(values[key]) for key in ("published", "updated")}
         | {"other_dates": tuple((date.fromisoformat(day), label) for day, label in json.loads(values["other_dates"]))}
         | {"sources": json.loads(values["sources"])}

@@ -22,7 +22,8 @@ create table if not exists article (
     outlet text, authors text not null, published text, url text, sources text not null,
     captions text not null, notes text not null, content_hash text not null,
     also_in text not null default '[]',
-    updated text, other_dates text not null default '[]', place text, language text, added text);
+    updated text, other_dates text not null default '[]', place text, language text, added text,
+    page_starts text not null default '[]');
 create table if not exists sentence (
     article_id text not null references article (id) on delete cascade,
     start integer not null, end integer not null, paragraph integer not null, dates text not null,

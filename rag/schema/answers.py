@@ -15,7 +15,10 @@ Role = Literal["user", "assistant"]
 
 @dataclass(frozen=True)
 class Citation:
-    """A quote cut out of the stored text by code, with the article's name card beside it."""
+    """A quote cut out of the stored text by code, with the article's name card beside it.
+
+    `page` is the one of the article's file, from 1, on which the quote begins; None where it has no pages.
+    """
 
     n: int
     article_id: str
@@ -29,6 +32,7 @@ class Citation:
     quote: str
     also_in: tuple[str, ...] = ()
     dates: tuple[DateMention, ...] = ()
+    page: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -44,6 +48,7 @@ class Citation:
             "quote": self.quote,
             "also_in": list(self.also_in),
             "dates": [mention.to_json() for mention in self.dates],
+            "page": self.page,
         }
 
 

@@ -34,12 +34,14 @@ class Document:
 
     It is absolute; an article within a file that holds many is named behind it ("news.zip!/a.txt",
     "list.jsonl!/12"). `is_story` says that the format has already told the story from the page around it.
+    `page_starts` are the offsets in `text` at which the pages of the file begin, ascending; none where it has no pages.
     """
 
     path: str
     text: str
     given: Given = Given()
     is_story: bool = False
+    page_starts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ class Article:
     """A cleaned story. `sources` says where each piece of metadata came from ("byline", "footer", …).
 
     `place` is where its dateline says it was filed, `language` an ISO 639-1 code; `other_dates` are days that the
-    page states of it beside `published`, each with the word that stood there.
+    page states of it beside `published`, each with the word that stood there; `page_starts` are the offsets in `text`
+    at which the pages of its file begin, ascending, none where it has no pages.
     """
 
     id: str
@@ -120,6 +123,7 @@ class Article:
     sentences: tuple[Sentence, ...] = ()
     content_hash: str = ""
     also_in: tuple[str, ...] = ()
+    page_starts: tuple[int, ...] = ()
 
     @property
     def words(self) -> int:

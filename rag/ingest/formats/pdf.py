@@ -13,6 +13,7 @@ from rag.errors import ReadError
 from rag.ingest.encodings import whole_characters
 from rag.ingest.formats.cards import Fact, card
 from rag.ingest.formats.whole import DAMAGE, whole
+from rag.ingest.page_numbers import joined_starts
 from rag.schema import Document
 
 EDGE = 3
@@ -42,16 +43,19 @@ def read_pdf(path: str, file: BinaryIO) -> Iterator[Document]:
         stated = [("title", properties.title), ("authors", properties.author)] if properties else []
     except (PyPdfError, OSError, *DAMAGE) as error:
         raise ReadError(f"{path}: is a broken PDF ({_short(error)}); open it and print it to a new PDF") from error
-    text = join_pages(pages)
+    text, starts = join_pages(pages)
     if not text.strip():
         raise ReadError(f"{path}: holds pictures of pages and no text; run text recognition (OCR) on it first")
-    yield Document(path, text, card(_facts(stated, text)))
+    yield Document(path, text, card(_facts(stated, text)), page_starts=starts)
 
 
-def join_pages(pages: Sequence[str]) -> str:
-    """The pages as one text: a blank line between paragraphs, a line end within one made a space."""
-    lines = [line for page in _without_running_lines([_lines(page) for page in pages]) for line in page]
-    return "\n\n".join(_join_lines(paragraph, lines) for paragraph in _paragraphs(lines))
+def join_pages(pages: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+    """The pages as one text, a blank line between paragraphs and a line end within one made a space; and where in it
+    each page begins."""
+    bodies = list(_without_running_lines([_lines(page) for page in pages]))
+    lines = [line for body in bodies for line in body]
+    text = "\n\n".join(_join_lines(paragraph, lines) for paragraph in _paragraphs(lines))
+    return text, joined_starts(["\n".join(body) for body in bodies], text)
 
 
 def _lines(page: str) -> list[str]:
