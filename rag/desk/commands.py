@@ -57,7 +57,7 @@ def check_export(args: argparse.Namespace) -> None:
 
 
 def export(answer: Answer, archive: Archive, path: Path) -> None:
-    from rag.desk.conversations import utc_now
+    from rag.clock import utc_now
     from rag.desk.index_version import index_version
     from rag.desk.pack import pack_answer
     from rag.desk.pack_file import write

@@ -123,7 +123,7 @@ def test_the_watch_on_sockets_would_have_seen_one(log: Path) -> None:
 def hosted(settings: Settings) -> Iterator[str]:
     """The address of a second llama.cpp, which is a process of its own and wants KEY."""
     model = find_model(SMALL_LLM, settings) or find_model(DEFAULT_LLM, settings)
-    command = [sys.executable, str(HERE / "llama_server.py"), str(model), KEY]
+    command = [sys.executable, "-m", "eval.llama_server", str(model), KEY]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout
         yield server.stdout.readline().strip()
