@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 
 from eval.fault_ground import QUESTION, Command, Ground, Outcome, Seen, stories
@@ -26,7 +27,8 @@ DISK_BYTES = 24_000_000
 LEFT_BYTES = 150_000  # on the full disk: enough to begin, not to end
 MANY = 60  # articles, more than fit
 NOBODY = 65534
-PERSISTED = 1200  # passages: more than the 1,000 from which on Chroma writes its vectors to files
+LIBRARIES = "filelock rag.cli rag.doctor rag.index.vectors rag.indexing rag.pipeline rag.programs".split()
+PERSISTED = 700  # articles of two passages: Chroma writes its vectors to files from 1,000 on
 PAGE = 4096  # of SQLite
 NEW_YEAR = "2001-01-01"
 
@@ -87,12 +89,8 @@ def read_only(ground: Ground) -> Outcome:
     """The home taken from who runs the program; root, who may write anywhere, becomes nobody for it."""
 
     def become_nobody() -> None:
-        import rag.doctor
-        import rag.indexing
-        import rag.keeping
-        import rag.pipeline
-        import rag.programs  # noqa: F401  # where the libraries lie may be closed to nobody
-
+        for name in LIBRARIES:  # where they lie may be closed to nobody
+            import_module(name)
         if os.geteuid() == 0:
             os.setgroups([])
             os.setgid(NOBODY)
@@ -212,7 +210,7 @@ def chroma_damaged(ground: Ground) -> Outcome:
         "gone": shutil.rmtree,
         "its SQLite file is no database": lambda path: (path / "chroma.sqlite3").write_bytes(b"no database " * 1000),
         "its vectors are overwritten": lambda path: [file.write_bytes(b"\xff" * 1000) for file in path.glob("*/*.*")],
-        "its vectors are gone": lambda path: [shutil.rmtree(folder) for folder in path.iterdir() if folder.is_dir()],
+        "its vectors are gone": _remove_folders,
     }
     large, news = ground.home("large"), stories(ground.folder / "thousand", PERSISTED)
     seen.done(ground.run("index", str(news), home=large), "index")
@@ -301,6 +299,11 @@ def _written(slot: dict[str, object]) -> int:
     coming = slot.get("next_token")
     first = coming[0] if isinstance(coming, list) and coming else coming
     return int(first.get("n_decoded", 0)) if isinstance(first, dict) else 0
+
+
+def _remove_folders(path: Path) -> None:
+    for folder in (inner for inner in path.iterdir() if inner.is_dir()):
+        shutil.rmtree(folder)
 
 
 def _overwrite_pages(path: Path) -> None:

@@ -208,4 +208,4 @@ def _embed_with_words() -> None:
     from eval.words_embedder import WordsEmbedding
     from rag.index.archive import Archive
 
-    Archive.embedder = WordsEmbedding()  # type: ignore[assignment, misc]
+    Archive.embedder = WordsEmbedding()  # type: ignore[assignment]
