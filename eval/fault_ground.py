@@ -16,6 +16,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from runpy import run_module
 from typing import Any, NoReturn
 
 from rag.config import BUNDLED_CORPUS, load_settings
@@ -134,9 +135,9 @@ class Ground:
         def run() -> int:
             before()
             _embed_with_words()
-            from rag.cli import main
-
-            return main([*words, "--home", str(home)])
+            sys.argv = ["dateline", *words, "--home", str(home)]
+            run_module("rag.cli", run_name="__main__")
+            return 0
 
         return Command(self.folder, run)
 

@@ -73,8 +73,8 @@ def forked(news: Path, home: Path) -> int:
 
 
 def main(folder: Path, seed: int, kills: int) -> None:
-    """Leaves `home`, in which every run but the last was killed, and `undisturbed`; prints how many were killed, and
-    0 if both last runs ended well."""
+    """Leaves `home`, in which every run but the last was killed, and `undisturbed`; prints how many were killed, 0 if
+    both last runs ended well, and the names of what the two do not hold alike."""
     import chromadb  # noqa: F401  # imported once, for all that are forked
     import llama_index.vector_stores.chroma  # noqa: F401
 
@@ -99,7 +99,8 @@ def main(folder: Path, seed: int, kills: int) -> None:
         if round_ % 2:  # so that some runs find the same files as the one that was killed, some others
             change(news, round_, rng)
     failed = os.waitpid(forked(news, home), 0)[1] | os.waitpid(forked(news, folder / "undisturbed"), 0)[1]
-    print(killed, failed)
+    unlike = [] if failed else differences(held(home), held(folder / "undisturbed"))
+    print(killed, failed, *unlike)
 
 
 def held(home: Path) -> dict[str, Any]:
