@@ -10,14 +10,31 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from eval.fault_cases import CASES, Case
 from eval.fault_ground import Ground, Outcome
+from eval.fault_home import chroma_damaged, disk_full, files_limited, locked, read_only, sqlite_damaged
+from eval.fault_run import clock_back, model_killed, port_in_use, power_cut
 from eval.results import machine, write_json
 
+Case = Callable[[Ground], Outcome]
+CASES: dict[str, Case] = {
+    case.__name__: case
+    for case in (
+        model_killed,
+        disk_full,
+        files_limited,
+        read_only,
+        locked,
+        power_cut,
+        clock_back,
+        port_in_use,
+        sqlite_damaged,
+        chroma_damaged,
+    )
+}
 MARKS = {True: "yes", False: "NO", None: "not tried"}
 
 
