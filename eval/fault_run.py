@@ -1,4 +1,4 @@
-"""What can happen to a run of the program: its model dies, it is killed itself, its clock or its port is not its own."""
+"""What can happen to a run of the program: its model dies, it is killed, its clock or its port is not its own."""
 
 from __future__ import annotations
 
