@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 import json
@@ -44,6 +45,7 @@ Events: TypeAlias = AsyncGenerator[Event, None]
 
 def routes(ask: Ask, admits: Admits | None = None) -> list[Route]:
     """The routes over `ask`, which is to make one answer at a time; for those that `admits` if it is given."""
+    one_waits = asyncio.Lock()  # in a thread for its turn; the others wait here, where waiting costs nothing
 
     async def models(_: Request) -> Response:
         return JSONResponse({"object": "list", "data": [MODEL_CARD]})
@@ -54,7 +56,7 @@ def routes(ask: Ask, admits: Admits | None = None) -> list[Route]:
 
     async def chat(request: Request) -> Response:
         wanted = parse(await _body(request))
-        events = _events(ask, wanted)
+        events = _events(ask, wanted, one_waits)
         if wanted.stream:
             return StreamingResponse(_stream(wanted, events), media_type="text/event-stream")
         async with aclosing(events):
@@ -84,16 +86,17 @@ def routes(ask: Ask, admits: Admits | None = None) -> list[Route]:
     ]
 
 
-async def _events(ask: Ask, wanted: Wanted) -> Events:
+async def _events(ask: Ask, wanted: Wanted, one_waits: asyncio.Lock) -> Events:
     """The events of the answer, made in threads; whoever hangs up frees the model."""
-    events = iter(ask(wanted.question, wanted.history, wanted.filters))
-    try:
-        while event := await run_in_threadpool(next, events, None):
-            yield event
-    finally:
-        close = getattr(events, "close", None)  # a generator's
-        if close:
-            close()
+    async with one_waits:
+        events = iter(ask(wanted.question, wanted.history, wanted.filters))
+        try:
+            while event := await run_in_threadpool(next, events, None):
+                yield event
+        finally:
+            close = getattr(events, "close", None)  # a generator's
+            if close:
+                close()
 
 
 async def _stream(wanted: Wanted, events: Events) -> AsyncIterator[str]:
