@@ -15,6 +15,7 @@ Holds = Callable[[str], bool]
 """Whether a word stands in any article."""
 
 AN_ARTICLE = 3  # proposals; more of one article would only be more of the same
+SAYINGS = 1  # of them: an article has many, and they are all alike
 REFUSE_EVERY = 3  # about as many as our own questions have
 # Where nobody in the news is likely to be. Those that the archive has heard of are left out.
 ELSEWHERE = tuple("Reykjavik Ulaanbaatar Paramaribo Windhoek Thimphu Antananarivo Nuuk Honiara Vaduz Gaborone".split())
@@ -42,7 +43,7 @@ def proposals(articles: Sequence[Article], holds: Holds) -> Iterator[Proposal]:
 def of_article(article: Article) -> Iterator[Proposal]:
     """One of each shape in turn, the surest first; each sentence gives one question at most."""
     taken: set[str] = set()
-    shapes = [list(shape(article)) for shape in (whens, counts, speakers, headlines)]
+    shapes = [[*whens(article)], [*counts(article)], [*speakers(article)][:SAYINGS], [*headlines(article)]]
     for one in (one for round_ in zip_longest(*shapes) for one in round_ if one):
         if one.quote not in taken:
             taken.add(one.quote)

@@ -22,16 +22,17 @@ LONGEST_HEADLINE = 14  # words
 # What was done, and how it is asked for.
 ASKED = dict(
     pair.split("/")
-    for pair in """acquired/acquire addressed/address adopted/adopt announced/announce approved/approve
-    arrested/arrest arrived/arrive attacked/attack banned/ban began/begin bought/buy built/build
-    cancelled/cancel captured/capture closed/close created/create crossed/cross declared/declare delivered/deliver
-    died/die donated/donate earned/earn elected/elect ended/end entered/enter exported/export filed/file
-    fired/fire flew/fly founded/found imported/import injured/injure invested/invest joined/join killed/kill
-    launched/launch left/leave lost/lose met/meet moved/move opened/open paid/pay passed/pass produced/produce
-    published/publish raised/raise rejected/reject released/release replaced/replace resigned/resign
-    retired/retire returned/return scored/score sent/send shipped/ship signed/sign sold/sell spent/spend
-    started/start struck/strike sued/sue traveled/travel travelled/travel unveiled/unveil visited/visit
-    won/win""".split()
+    for pair in """acquired/acquire addressed/address adopted/adopt announced/announce appointed/appoint
+    approved/approve arrested/arrest arrived/arrive attacked/attack banned/ban began/begin bought/buy built/build
+    cancelled/cancel captured/capture closed/close created/create crossed/cross declared/declare defeated/defeat
+    delivered/deliver died/die donated/donate earned/earn elected/elect ended/end entered/enter exported/export
+    filed/file fired/fire flew/fly founded/found gave/give granted/grant held/hold hosted/host imported/import
+    imposed/impose injured/injure introduced/introduce invested/invest issued/issue joined/join killed/kill
+    launched/launch left/leave lost/lose made/make met/meet moved/move named/name opened/open ordered/order paid/pay
+    passed/pass produced/produce published/publish raised/raise reached/reach received/receive rejected/reject
+    released/release replaced/replace resigned/resign retired/retire returned/return scored/score sent/send
+    shipped/ship signed/sign sold/sell spent/spend started/start struck/strike sued/sue took/take traveled/travel
+    travelled/travel unveiled/unveil visited/visit won/win""".split()
 )
 _DONE_TO = (
     "acquired|arrested|assassinated|attacked|banned|born|built|convicted|created|elected|founded|impeached|indicted|"
@@ -65,7 +66,8 @@ _STOPS = r"(?:[,;](?!\d)|(?<!\b[A-Z])\.(?=\s|$)|$)"
 _PREPOSITION = re.compile(r"(?:\b(?:of|aboard|on|in|at|by|with|from|for|to|or)|(?<!,) and) $")
 _REACHES_TO_IT = re.compile(r"\b(?:since|until|till|from|to|by|before|after|through|than|of|for) $", re.I)
 _AFTER_IT = re.compile(rf"\s*{_STOPS}")
-_CLAUSE_ENDS = re.compile(rf"\s*{_STOPS}| (?:for|after|as|when|where|while|amid|during|following)\b")
+_GOES_ON = r" (?:after|along|amid|and|as|because|but|during|following|since|when|where|while)\b"
+_CLAUSE_ENDS = re.compile(rf"\s*{_STOPS}|{_GOES_ON}| for\b| to (?!the\b|an?\b)[a-z]")
 _SAYS = "said|says|added|told reporters|wrote|tweeted"
 _QUOTE = r"[“\"](?P<quote>[^“”\"()\[\]]+?)[,.]?[”\"],?"
 _SAID = (
@@ -77,10 +79,10 @@ _WORDS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: (?:
 _SOME = r"(?i:(?:about|around|nearly|almost|roughly|approximately|more than|at least|up to|over|some) )?"
 _NUMBER = rf"{_SOME}(?P<number>{_DIGITS}|(?i:{_WORDS}))"
 _NOUN = r"(?P<noun>(?:[a-z]+ )?(?:people|men|women|children|[a-z]{3,}[^s\W]s)(?: of [a-z]+)?)"
-_COUNT = re.compile(rf"{_SUBJECT} (?P<did>{'|'.join(ASKED)}) {_NUMBER} {_NOUN}{_REST}(?={_STOPS})")
+_COUNT = re.compile(rf"{_SUBJECT} (?P<did>{'|'.join(ASKED)}) {_NUMBER} {_NOUN}{_REST}(?={_STOPS}|{_GOES_ON})")
 _MONEY = re.compile(
     rf"{_SUBJECT} (?P<did>paid|spent|donated|raised|lost|earned|invested) "
-    rf"{_SOME}(?P<number>[$€£]{_DIGITS}){_REST}(?={_STOPS})"
+    rf"{_SOME}(?P<number>[$€£]{_DIGITS}){_REST}(?={_STOPS}|{_GOES_ON})"
 )
 _WERE = re.compile(rf"(?:^|[,;] |\b(?:and|that|said) ){_NUMBER} {_NOUN} (?P<did>were (?:{_HURT})){_REST}(?={_STOPS})")
 _HEADLINE = re.compile(rf"(?P<who>(?:{CALENDAR}[A-Z][^\W\d_]+ ?){{1,3}}) (?P<rest>(?:{_TELLS}) .+)")
