@@ -130,7 +130,7 @@ def test_a_piece_of_a_stream_is_an_event_of_one_line() -> None:
     [
         (UsageError("a\nb"), 400, "invalid_request_error"),
         (EndpointError("a\nb"), 502, "server_error"),
-        (BusyError("20 wait"), 503, "server_error"),
+        (BusyError("a\nb"), 503, "server_error"),
         (HomeError("a\nb"), 500, "server_error"),
     ],
 )
