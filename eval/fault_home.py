@@ -145,7 +145,7 @@ def chroma_damaged(ground: Ground) -> Outcome:
             told = " | ".join(ran.told) or "as ever"
             right = ran.status in (0, 1) and len(ran.told) <= 1 and ("dateline doctor" in told or not ran.told)
             seen.note(right, f"{size}, {name}: search: status {ran.status}, “{told}”")
-            seen.note(bool(ran.told) or ground.held(home) == whole, "or nothing was lost")
+            seen.note(bool(ran.told) or ground.held(home) == whole, "it was told, or all is there")
             seen.done(ground.run("doctor", home=home), "doctor")
             seen.note(ground.held(home) == whole, "articles and search as before")
     return seen.outcome(

@@ -11,7 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from eval.fault_ground import Ground, Outcome
@@ -63,6 +63,8 @@ def tried(name: str, case: Case, ground: Ground) -> Outcome:
         outcome = case(ground)
     except PermissionError as error:
         outcome = Outcome(name.replace("_", " "), "", (f"cannot be done here: {error}",), None)
+    seen = tuple(words.replace(f"{ground.folder}/", "") for words in outcome.seen)  # the same in every run
+    outcome = replace(outcome, seen=seen)
     print(f"{MARKS[outcome.ok]:10}{outcome.fault}", flush=True)
     for words in outcome.seen:
         print(f"{'':10}{words}", flush=True)
