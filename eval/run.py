@@ -41,6 +41,9 @@ class Opened:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What `dateline eval` takes beside the flags it shares with `ask`."""
+    parser.add_argument("action", nargs="?", choices=["make"], help="make questions of the articles of a home instead")
+    parser.add_argument("--out", type=Path, metavar="FILE.jsonl", help="make: where they go (questions.jsonl)")
+    parser.add_argument("--yes", action="store_true", help="make: take every question that is proposed")
     parser.add_argument("--questions", type=Path, default=QUESTIONS, metavar="FILE.jsonl", help="other questions")
     parser.add_argument(
         "--corpus", type=Path, metavar="DIR|FILE", help="other articles, indexed apart from any home (default: corpus/)"
@@ -50,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="take away the articles that the questions' support names: then to refuse is right",
     )
-    parser.add_argument("--limit", type=int, metavar="N", help="only the first N questions")
+    parser.add_argument("--limit", type=int, metavar="N", help="only the first N questions, or N proposals")
     parser.add_argument("--only", metavar="KIND|ID", help="only one kind of questions, or one question")
     parser.add_argument("--json", dest="json_out", type=Path, metavar="OUT", help="write the whole run as JSON")
     parser.add_argument("--report", type=Path, metavar="OUT.html", help="write the run as one page to be read")
@@ -62,6 +65,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(args: argparse.Namespace, settings: Settings) -> int:
     """0 when every floor holds; 1 when one does not. A part of the questions, or other ones, are never gated."""
+    if args.action == "make":
+        from eval.make import main as make
+
+        return make(args, settings)
     gated = check(args)
     listed = load_questions(args.questions)
     questions = choose(listed, args.only, args.limit)
@@ -104,6 +111,8 @@ def check(args: argparse.Namespace) -> bool:
     """Whether the run will be gated. Raises UsageError for flags that do not go together."""
     if args.allow_regression is not None and not (args.update_floors and args.allow_regression.strip()):
         raise UsageError('--allow-regression goes with --update-floors and needs a reason: "why it may fall"')
+    if args.out or args.yes:
+        raise UsageError("--out and --yes go with `dateline eval make`")
     if args.corpus and getattr(args, "home", None):
         raise UsageError("--corpus has an index of its own; leave out --home")
     if args.corpus and not args.corpus.exists():

@@ -30,6 +30,7 @@ def search(args: argparse.Namespace, settings: Settings) -> int:
     question = None if args.batch else check_question(args.question)
     filters = _filters(args)
     with open_archive(settings) as archive:
+        _warn_of_lost_vectors(archive)
 
         def find(asked: Asked) -> dict[str, Any]:
             return found(archive, asked.question, args.k, asked.filters)
@@ -60,6 +61,7 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
     filters = _filters(args)
     settings, passages = chosen(settings)
     with pipeline.open_archive(settings) as archive:
+        _warn_of_lost_vectors(archive)
         filters = filters if args.batch else archive.narrow(filters).filters  # told before a model is loaded
         try:
             with open_language_model(settings) as model:
@@ -89,9 +91,16 @@ def ask(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def chat(args: argparse.Namespace, settings: Settings) -> int:
+    from ui.port import require_free
+
+    if args.add_user:
+        return add_user(args.add_user, args.auth or settings.home / USERS)
+    users = let_in(args)
+    require_free(args.host, args.port)
     from rag import pipeline
     from rag.answer.loaded import LoadedModel, is_at_hand
-    from rag.desk.conversations import KEPT_DELETED, purge, utc_now
+    from rag.clock import utc_now
+    from rag.desk.conversations import KEPT_DELETED, purge
     from rag.desk.database import DeskFile
     from rag.desk.users import is_loopback
     from rag.one_at_a_time import one_at_a_time
@@ -101,9 +110,6 @@ def chat(args: argparse.Namespace, settings: Settings) -> int:
     from ui.holdings import Holdings
     from ui.openai_api import routes
 
-    if args.add_user:
-        return add_user(args.add_user, args.auth or settings.home / USERS)
-    users = let_in(args)
     given = settings
     settings, passages = chosen(settings)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever manages services ends it like Ctrl-C
@@ -112,6 +118,7 @@ def chat(args: argparse.Namespace, settings: Settings) -> int:
             loaded.load(settings)
         with pipeline.open_archive(settings) as archive, closing(DeskFile(settings.home)) as file:
             purge(file, utc_now() - KEPT_DELETED)
+            _warn_of_lost_vectors(archive)
             archive.warm()
             controls = Controls(given, loaded, passages, shared=users is not None or not is_loopback(args.host))
 
@@ -142,6 +149,15 @@ def models(args: argparse.Namespace, settings: Settings) -> int:
     else:
         print(terminal.model_table(list_models(settings, check=args.check)))
     return 0
+
+
+def _warn_of_lost_vectors(archive: Archive) -> None:
+    if archive.lacks_vectors():
+        print(
+            f"dateline: {archive.home}: its vectors are not there, so only words are looked for; "
+            "`dateline doctor` mends that",
+            file=sys.stderr,
+        )
 
 
 def _filters(args: argparse.Namespace) -> Filters:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rag.errors import HomeError
 from rag.index.archive import Archive
+from rag.index.database import damaged
 from rag.index.embed import Embedded
 from rag.indexing import finish_last_run, finish_this_run, link_copies, unfinished
 from rag.ingest.split import make_sentences
@@ -32,7 +33,7 @@ def examine(archive: Archive, report: Embedded = lambda done, total: None) -> It
         archive.check_fingerprint()
         damage = archive.store.damage()
         if damage:
-            raise HomeError(f"{archive.home}: its SQLite file is damaged ({damage}); delete the folder and index again")
+            raise damaged(archive.store.path, damage)
         yield from _words(archive)
         yield from _sentences(archive)
         yield from _vectors(archive, report)

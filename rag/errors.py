@@ -5,13 +5,23 @@ DatelineError
 ├── ReadError           a file cannot be read as an article (it is named and skipped)
 ├── HomeError           the home folder: busy, damaged, made with other settings, not writable
 ├── ModelError          a model is missing, damaged, unknown or cannot be fetched
+├── BusyError           too many questions wait for an answer already
 ├── DeskError           a conversation or an exchange is not there, or is another's
 └── EndpointError       the language model's endpoint is dead, slow or refuses
 """
 
 from __future__ import annotations
 
-__all__ = ["DatelineError", "DeskError", "EndpointError", "HomeError", "ModelError", "ReadError", "UsageError"]
+__all__ = [
+    "BusyError",
+    "DatelineError",
+    "DeskError",
+    "EndpointError",
+    "HomeError",
+    "ModelError",
+    "ReadError",
+    "UsageError",
+]
 
 
 class DatelineError(Exception):
@@ -33,6 +43,10 @@ class HomeError(DatelineError):
 
 
 class ModelError(DatelineError):
+    pass
+
+
+class BusyError(DatelineError):
     pass
 
 

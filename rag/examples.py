@@ -32,18 +32,18 @@ _ASKED = {
     "spoke with": "speak with",
     "addressed": "address",
 }
-_CALENDAR = (
+CALENDAR = (
     "(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August"
     "|September|October|November|December)\\b)"
 )
-_CAPITALISED = _CALENDAR + r"[A-Z][^\W\d_]+(?:[-’'][A-Z]?[^\W\d_]+)*(?<![’']s)"
-_FULL_NAME = rf"{_CAPITALISED} (?:(?:de|da|del|van|von|bin|al|el) )*{_CAPITALISED}"
+_CAPITALISED = CALENDAR + r"[A-Z][^\W\d_]+(?:[-’'][A-Z]?[^\W\d_]+)*(?<![’']s)"
+FULL_NAME = rf"{_CAPITALISED} (?:(?:de|da|del|van|von|bin|al|el) )*{_CAPITALISED}"
 _SURNAME = rf"(?<=[a-z,] ){_CAPITALISED}(?<!s)"  # inside a sentence, and no team or people
-_PLACE = rf"(?:the )?{_CAPITALISED}(?: {_CAPITALISED})*"
+PLACE = rf"(?:the )?{_CAPITALISED}(?: {_CAPITALISED})*"
 _ENDS = r"(?=[.,;]| (?:on|in|for|after|to|at|during|as|before|last|where|when)\b)"  # the name is whole
-_DID = re.compile(rf"(?P<who>{_FULL_NAME}|{_SURNAME}) (?P<did>{'|'.join(_ASKED)}) (?P<whom>{_PLACE}){_ENDS}")
+_DID = re.compile(rf"(?P<who>{FULL_NAME}|{_SURNAME}) (?P<did>{'|'.join(_ASKED)}) (?P<whom>{PLACE}){_ENDS}")
 _ARTICLE_BEFORE = re.compile(r"\b(?:the|a|an)(?: [A-Z]\S*)* $", re.IGNORECASE)
-_SPEAKER = re.compile(rf"\b(?:said|says) (?P<who>{_FULL_NAME}(?: {_CAPITALISED})?), (?:the|a|an) [a-z]")
+_SPEAKER = re.compile(rf"\b(?:said|says) (?P<who>{FULL_NAME}(?: {_CAPITALISED})?), (?:the|a|an) [a-z]")
 
 
 def examples_for(listed: Sequence[Article], load: Callable[[str], Article]) -> tuple[str, ...]:

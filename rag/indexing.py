@@ -189,6 +189,8 @@ def unfinished(archive: Archive) -> bool:
 
 def finish_last_run(archive: Archive) -> None:
     """Puts in order what it was killed in the middle of."""
+    if archive.store.is_empty():
+        archive.drop_vectors()  # of a SQLite file that was damaged and deleted
     meta = archive.store.get_meta()
     if meta.get(VECTORS) == DROPPED:
         archive.renew()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.bridge.pydantic import Field
 from llama_index.core.llms import (
     ChatMessage,
@@ -21,35 +19,10 @@ from llama_index.core.llms import (
     LLMMetadata,
 )
 
+from eval.words_embedder import DIMENSIONS, WordsEmbedding
 from rag.answer.llm import LanguageModel
 from rag.config import Settings
 from rag.index.archive import Archive
-from rag.words import stems
-
-DIMENSIONS = 64
-
-
-class WordsEmbedding(BaseEmbedding):
-    """Each stem is counted in the place its hash gives it: texts with words in common are near each other."""
-
-    dimensions: int = DIMENSIONS
-    asked: int = 0
-
-    def _vector(self, text: str) -> list[float]:
-        self.asked += 1
-        vector = [0.0] * self.dimensions
-        for stem in stems(text) or ["(nothing)"]:
-            vector[zlib.crc32(stem.encode()) % self.dimensions] += 1.0
-        return vector
-
-    def _get_text_embedding(self, text: str) -> list[float]:
-        return self._vector(text)
-
-    def _get_query_embedding(self, query: str) -> list[float]:
-        return self._vector(query)
-
-    async def _aget_query_embedding(self, query: str) -> list[float]:
-        return self._vector(query)
 
 
 class QueueLLM(CustomLLM):
@@ -86,6 +59,9 @@ class QueueLLM(CustomLLM):
 
     def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponseGen:
         raise NotImplementedError
+
+
+__all__ = ["DIMENSIONS", "QueueLLM", "WordsEmbedding"]
 
 
 @pytest.fixture

@@ -121,7 +121,9 @@ def test_answers_come_one_at_a_time_and_stop_cancels_them(page: gr.Blocks) -> No
     by_name = {each.name: each for each in page.fns.values()}
     answering = [by_name[name] for name in ("typed", "picked", "ask")]
 
-    assert {(each.concurrency_id, each.concurrency_limit) for each in answering} == {("answer", 1)}
+    assert {(each.concurrency_id, each.concurrency_limit) for each in answering} == {
+        ("answer", None)
+    }  # the line is `one_at_a_time`'s
     (cancelling,) = (each for each in page.fns.values() if each.cancels)
     assert cancelling.targets == by_name["stopping"].targets
     assert set(cancelling.cancels) == {by_name["typed"]._id, by_name["picked"]._id}

@@ -3,6 +3,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from rag.config import Settings
 from rag.errors import HomeError, ModelError
 from rag.index.archive import Archive
+from rag.index.store import Store
 from rag.schema import Article, Chunk, Hit
 from tests.conftest import WordsEmbedding
 
@@ -188,3 +191,36 @@ def test_a_lock_that_cannot_be_taken_is_told(archive: Archive) -> None:
     (archive.home / "writer.pid").rmdir()
     with archive.writing():
         pass
+
+
+# Vectors that are not there, and many who search
+
+
+def test_an_archive_knows_whether_its_vectors_are_there(archive: Archive) -> None:
+    assert not archive.lacks_vectors()  # nothing is lost where nothing was
+    put(archive, "a")
+    assert not archive.lacks_vectors()
+    archive.drop_vectors()
+    assert archive.lacks_vectors()
+
+
+def test_many_may_search_while_another_process_writes(archive: Archive) -> None:
+    """Each write has the vectors opened anew, and never under somebody who searches them."""
+    put(archive, "a")
+    others = Store(archive.home / "archive.sqlite")
+    found: list[list[Hit]] = []
+
+    def search() -> None:
+        for _ in range(10):
+            found.append(archive.search("bridge", 5))
+
+    threads = [threading.Thread(target=search) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    turn = 0
+    while any(thread.is_alive() for thread in threads):
+        turn += 1
+        others.set_meta({"turn": str(turn)})
+        time.sleep(0.005)
+    others.close()
+    assert [[hit.article_id for hit in hits] for hits in found] == [["a"]] * 40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -476,3 +477,20 @@ def test_without_its_models_and_offline_it_names_what_to_run(tmp_path: Path, com
     assert done.stderr.startswith("dateline: ")
     assert "`dateline models pull " in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+# Vectors that are not there
+
+
+def test_who_searches_without_vectors_is_told_and_still_finds_by_words(home: str, capsys: Out) -> None:
+    shutil.rmtree(Path(home) / "chroma")
+    told = f"dateline: {home}: its vectors are not there, so only words are looked for; `dateline doctor` mends that\n"
+    for words in (["search", "Ellery bridge"], ["ask", OPENED]):
+        assert main([*words, "--home", home]) == 0
+        out, err = capsys.readouterr()
+        assert "Ellery bridge" in out
+        assert err == told
+    assert main(["doctor", "--home", home]) == 0
+    capsys.readouterr()
+    assert main(["search", "Ellery bridge", "--home", home]) == 0
+    assert capsys.readouterr().err == ""

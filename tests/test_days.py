@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag import clock
+from rag.clock import latest_day
 from rag.ingest.formats.days import find_days, plausible, to_day
 
 DAY = date(2023, 4, 19)
@@ -83,8 +85,14 @@ def test_two_readings_are_one_where_the_order_is_known() -> None:
 
 
 def test_tomorrow_may_be_a_day_elsewhere_but_the_day_after_is_none() -> None:
-    assert plausible(date.today() + timedelta(days=1))
-    assert plausible(date.today() + timedelta(days=2)) is None
+    assert plausible(latest_day() + timedelta(days=1))
+    assert plausible(latest_day() + timedelta(days=2)) is None
+
+
+def test_a_clock_that_went_back_makes_no_day_one_to_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "this_day", lambda: date(2001, 1, 1))
+    assert plausible(DAY) == DAY
+    assert plausible(clock.MADE + timedelta(days=2)) is None
 
 
 def test_every_day_of_a_text_has_its_place() -> None:

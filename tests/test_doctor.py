@@ -70,6 +70,16 @@ def test_a_chroma_folder_that_is_damaged_is_made_anew(home: Archive, damage: str
     opened.close()
 
 
+def test_a_damaged_sqlite_file_is_named_with_what_to_do_and_nothing_else_is_to_go(home: Archive) -> None:
+    home.close()
+    file = home.home / "archive.sqlite"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:8192] + b"\xa5" * (len(whole) - 8192))
+    with pytest.raises(HomeError, match=r"archive\.sqlite: is damaged \(.*\); delete this one file, then run") as told:
+        said(Archive(home.settings))
+    assert "\n" not in str(told.value)
+
+
 def test_the_word_index_and_the_sentences_are_made_anew(home: Archive) -> None:
     before = state(home)
     sql(home, "delete from words where rowid = 1")

@@ -25,7 +25,7 @@ from rag.ingest.formats.web import Address
 from rag.pipeline import ask
 from rag.schema import Chunk, Document, EvidenceFound, Unread
 from rag.survey import IndexReport, Survey, preview
-from tests.conftest import WordsEmbedding
+from tests.conftest import DIMENSIONS, WordsEmbedding
 
 Says = Callable[..., LanguageModel]
 
@@ -535,3 +535,19 @@ def test_copies_are_one_hit_and_come_with_the_evidence(copied: Archive, says: Sa
     assert names(article.path for article in found.articles.values()) == [
         "bridge.txt", "copy.txt", "storm.txt",
     ]  # fmt: skip
+
+
+# A SQLite file that was damaged and deleted
+
+
+def test_the_vectors_of_a_sqlite_file_that_is_gone_go_too(archive: Archive, news: Path) -> None:
+    build_index([news], archive)
+    before = state(archive)
+    archive.vectors.add([Chunk("stray", "gone", 0, 1, "")], [[1.0] * DIMENSIONS])
+    archive.close()
+    (archive.home / "archive.sqlite").unlink()
+    opened = Archive(archive.settings)
+    opened.__dict__["embedder"] = archive.embedder
+    build_index([news], opened)
+    assert state(opened) == before
+    opened.close()

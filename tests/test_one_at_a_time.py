@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from rag.errors import EndpointError
+from rag.errors import BusyError, EndpointError
 from rag.one_at_a_time import WAITING, one_at_a_time
 from rag.schema import EVERYTHING, Event, Filters, Step, Turn
 
@@ -65,4 +65,30 @@ def test_one_that_is_closed_while_it_waits_takes_nobodys_turn() -> None:
     closing(given_up)
 
     assert list(first) == [Step("one over")]
+    assert list(in_turn("three", ())) == [Step("three begun"), Step("three over")]
+
+
+def test_who_comes_first_is_served_first_and_hears_how_many_are_before() -> None:
+    in_turn = one_at_a_time(ask)
+    first, second, third = (in_turn(name, ()) for name in ("one", "two", "three"))
+    assert next(first) == Step("one begun")
+    assert next(second) == Step(WAITING)
+    assert next(third) == Step("Waiting: 2 questions are before this one")
+
+    assert list(first) == [Step("one over")]
+    assert next(third) == Step(WAITING)  # though it asks before the second does
+    assert list(second) == [Step("two begun"), Step("two over")]
+    assert list(third) == [Step("three begun"), Step("three over")]
+
+
+def test_where_the_line_is_long_it_is_told_at_once_and_later_there_is_room() -> None:
+    in_turn = one_at_a_time(ask, most_waiting=1)
+    first, second = in_turn("one", ()), in_turn("two", ())
+    next(first), next(second)
+
+    with pytest.raises(BusyError, match=r"^1 questions are waiting already; ask again in a few minutes$"):
+        next(in_turn("three", ()))
+
+    assert list(first) == [Step("one over")]
+    assert list(second) == [Step("two begun"), Step("two over")]
     assert list(in_turn("three", ())) == [Step("three begun"), Step("three over")]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rag.answer.prompts import REFUSAL
-from rag.errors import DatelineError, EndpointError, HomeError, UsageError
+from rag.errors import BusyError, DatelineError, EndpointError, HomeError, UsageError
 from rag.schema import Filters, Turn
 from tests.scripted import CORPUS, FIRST, SAID, answered
 from ui.openai_form import RefusedError, Wanted, chunk, completion, parse, refused, usage, usage_chunk
@@ -135,6 +135,7 @@ def test_a_piece_of_a_stream_is_an_event_of_one_line() -> None:
     [
         (UsageError("a\nb"), 400, "invalid_request_error"),
         (EndpointError("a\nb"), 502, "server_error"),
+        (BusyError("a\nb"), 503, "server_error"),
         (HomeError("a\nb"), 500, "server_error"),
     ],
 )

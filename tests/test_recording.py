@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.desk.conversations import Conversations, purge, utc_now
+from rag.clock import utc_now
+from rag.desk.conversations import Conversations, purge
 from rag.desk.database import DeskFile
 from rag.desk.recording import BROKE_OFF, STOPPED, recorded
 from rag.desk.records import Kept, Place

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -13,7 +12,6 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
 from rag.desk.users import is_loopback
-from rag.errors import DatelineError
 from ui import reader, render
 from ui.archive_tab import archive_tab
 from ui.ask_tab import ask_tab, talk_of
@@ -24,6 +22,7 @@ from ui.exchange import Ask, Exchange
 from ui.guard import Guard
 from ui.holdings import Holdings
 from ui.parts import PRIVATE, resource, scripted
+from ui.port import require_free
 from ui.programs import endpoints
 from ui.settings_tab import settings_tab
 
@@ -105,7 +104,7 @@ def launch(
 
     Raises DatelineError if the port cannot be had.
     """
-    _require_free(host, port)
+    require_free(host, port)
     _keep_direct(host)
     page.launch(
         server_name=host,
@@ -136,17 +135,6 @@ def _beside(admits: Admits) -> Callable[[str, str], Awaitable[bool]]:
         return await asyncio.to_thread(admits, name, password)
 
     return admitted
-
-
-def _require_free(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise DatelineError(
-                f"cannot listen on {host}:{port} ({error.strerror}); choose another port with PORT= or --port"
-            ) from error
 
 
 def _keep_direct(host: str) -> None:

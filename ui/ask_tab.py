@@ -14,7 +14,7 @@ from ui.desk_tab import owner_of
 from ui.exchange import Ask, Exchange, converse, settled, stopping_now
 from ui.filters_bar import filters_bar
 from ui.holdings import Holdings
-from ui.parts import ONE_AT_A_TIME, PLAIN, PRIVATE, Talk, scripted
+from ui.parts import ANSWERS, PLAIN, PRIVATE, Talk, scripted
 
 Said = tuple[Exchange, ...]
 
@@ -84,7 +84,7 @@ def ask_tab(ask: Ask, holdings: Holdings, desk: Desk | None = None) -> Talk:
         ended = settled(now)
         return [gr.skip()] * len(shown) if ended == now else draw(ended)
 
-    slow = PRIVATE | ONE_AT_A_TIME | {"show_progress": "minimal", "show_progress_on": note}
+    slow = PRIVATE | ANSWERS | {"show_progress": "minimal", "show_progress_on": note}
     quick = PRIVATE | {"show_progress": "hidden", "queue": False}
     by_hand = gr.on([box.submit, send.click], typed, [box, said, bar.chosen], [box, *shown], **slow)
     by_example = talk.submit(picked, [said, bar.chosen], shown, **slow)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from rag.clock import utc_now
 from rag.desk.cited import standings
-from rag.desk.conversations import Conversations, utc_now
+from rag.desk.conversations import Conversations
 from rag.desk.database import DeskFile
 from rag.desk.index_version import index_version
 from rag.desk.pack import pack_conversation

@@ -10,7 +10,7 @@ from typing import Any
 
 from rag.answer.scope import check_question
 from rag.batch import parse_history
-from rag.errors import DatelineError, EndpointError, UsageError
+from rag.errors import BusyError, DatelineError, EndpointError, UsageError
 from rag.filters import parse_filters
 from rag.schema import Answer, Filters, Turn
 from ui.sources import sources, without_sources
@@ -101,10 +101,12 @@ def usage(answer: Answer) -> dict[str, int]:
 
 
 def refused(error: DatelineError) -> RefusedError:
-    """What was asked wrongly is the asker's to mend (400); a dead endpoint (502) or a broken home (500) is ours."""
+    """What was asked wrongly is the asker's to mend (400); a dead endpoint (502) or a broken home (500) is ours, as
+    is a line that is too long (503)."""
     if isinstance(error, UsageError):
         return RefusedError(400, str(error))
-    return RefusedError(502 if isinstance(error, EndpointError) else 500, str(error), "server_error")
+    status = 502 if isinstance(error, EndpointError) else 503 if isinstance(error, BusyError) else 500
+    return RefusedError(status, str(error), "server_error")
 
 
 def sent(data: dict[str, Any]) -> str:

@@ -14,8 +14,8 @@ PLAIN: dict[str, Any] = {"apply_default_css": False, "js_on_load": None}
 """An element of ours that runs nothing."""
 PRIVATE: dict[str, Any] = {"api_visibility": "private"}
 """An event that is the page's own and no endpoint for programs."""
-ONE_AT_A_TIME: dict[str, Any] = {"concurrency_id": "answer", "concurrency_limit": 1}
-"""What makes an answer."""
+ANSWERS: dict[str, Any] = {"concurrency_id": "answer", "concurrency_limit": None}
+"""What makes an answer: the line in which they wait is `rag.one_at_a_time`'s, which says when it is too long."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from rag.errors import DatelineError
 from rag.programs import Programs
-from ui.parts import ONE_AT_A_TIME
+from ui.parts import ANSWERS
 
 Takes = ParamSpec("Takes")
 Gives = TypeVar("Gives")
@@ -21,7 +21,7 @@ Gives = TypeVar("Gives")
 def endpoints(programs: Programs) -> None:
     """`/ask`, which waits its turn with the page's own questions, `/search`, `/read_article` and `/articles`."""
     for fn, queue in (
-        (programs.ask, ONE_AT_A_TIME),
+        (programs.ask, ANSWERS),
         (programs.search, {}),
         (programs.read_article, {}),
         (programs.articles, {}),

@@ -29,7 +29,7 @@ def feedback(args: argparse.Namespace, settings: Settings) -> int:
 
     if args.output and args.action != "export":
         raise UsageError("--output goes with export")
-    with _all_rated(settings) as rated:
+    with all_rated(settings) as rated:
         if args.action == "list":
             return _list(list(rated), settings, as_json=args.json)
         rows = list(question_rows(rated))
@@ -57,7 +57,7 @@ def check_export(args: argparse.Namespace) -> None:
 
 
 def export(answer: Answer, archive: Archive, path: Path) -> None:
-    from rag.desk.conversations import utc_now
+    from rag.clock import utc_now
     from rag.desk.index_version import index_version
     from rag.desk.pack import pack_answer
     from rag.desk.pack_file import write
@@ -98,7 +98,7 @@ def add_user(name: str, path: Path) -> int:
 
 
 @contextmanager
-def _all_rated(settings: Settings) -> Iterator[Iterator[Rated]]:
+def all_rated(settings: Settings) -> Iterator[Iterator[Rated]]:
     """Of a home without a desk, none: looking does not make one."""
     from rag.desk.database import NAME, DeskFile
     from rag.desk.feedback import rated

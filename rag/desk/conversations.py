@@ -7,8 +7,9 @@ import re
 import secrets
 import sqlite3
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
+from rag.clock import utc_now
 from rag.desk.database import DeskFile
 from rag.desk.records import Cited, Conversation, Fault, Listed, Place, State, Thumb
 from rag.desk.rows import EXCHANGES, to_kept
@@ -22,10 +23,6 @@ KEPT_DELETED = timedelta(days=7)  # how long a deletion can be taken back
 _MARK = re.compile(r"\s?\[\d+\]")
 
 Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    return datetime.now(timezone.utc)
 
 
 class Conversations:

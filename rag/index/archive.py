@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -53,6 +54,7 @@ class Archive:
             raise HomeError(f"{self.home}: cannot be made ({error.strerror}); choose another with --home") from error
         self.store = Store(self.home / "archive.sqlite")
         self._seen = 0  # the store's version when the vectors were opened
+        self._one_searches = threading.Lock()  # they are opened anew under none who searches them
 
     def close(self) -> None:
         self._close_vectors()
@@ -77,6 +79,10 @@ class Archive:
         Of the copies of a story those are found that pass themselves: who asks for an outlet is to cite what that
         outlet printed, and on the day it did. Raises HomeError if the home was made with another embedder or chunking.
         """
+        with self._one_searches:
+            return self._search(question, k, asked_on, filters)
+
+    def _search(self, question: str, k: int, asked_on: date | None, filters: Filters) -> list[Hit]:
         self.check_fingerprint()
         if self.store.is_empty():
             return []
@@ -129,6 +135,11 @@ class Archive:
         """Forgets everything; the vectors with their folder, which may be damaged or of another size."""
         self.store.clear()
         self.drop_vectors()
+
+    def lacks_vectors(self) -> bool:
+        """Whether there are passages and the first has no vector: then little is found but by its words."""
+        first = self.store.chunk_ids()[:1]
+        return bool(first) and not self.vectors.get(first)
 
     def warm(self) -> None:
         """Loads what a first question would otherwise wait for."""

@@ -25,7 +25,7 @@ class Database:
     """One connection to one home. Readers and the one writer do not block each other (WAL)."""
 
     def __init__(self, path: Path, schema: str) -> None:
-        self._path = path
+        self.path = path
         with self._errors_told():
             self._db = sqlite3.connect(path, timeout=BUSY_S, check_same_thread=False)
         try:
@@ -80,14 +80,12 @@ class Database:
             yield
         except sqlite3.OperationalError as error:
             raise HomeError(
-                f"{self._path}: {error}; is another program using it, the disk full, the folder read-only?"
+                f"{self.path}: {error}; is another program using it, the disk full, the folder read-only?"
             ) from error
         except sqlite3.DatabaseError as error:
             if type(error) is not sqlite3.DatabaseError:  # its other kinds are mistakes of the program
                 raise
-            raise HomeError(
-                f"{self._path}: is damaged ({error}); delete the folder it is in and index again"
-            ) from error
+            raise damaged(self.path, str(error)) from error
 
     def _bring_up_to_date(self, schema: str) -> None:
         """Raises HomeError if a later program made this home."""
@@ -95,7 +93,7 @@ class Database:
         if made_with == VERSION:
             return
         if made_with > VERSION:
-            raise HomeError(f"{self._path}: made by a later version of Dateline; bring this program up to date")
+            raise HomeError(f"{self.path}: made by a later version of Dateline; bring this program up to date")
         self._db.execute("begin immediate")
         try:
             wanted = _columns(schema)
@@ -113,6 +111,13 @@ class Database:
         except sqlite3.Error:
             self._db.rollback()
             raise
+
+
+def damaged(path: Path, how: str) -> HomeError:
+    """What else the home holds, conversations and uploads, is in other files and is to stay."""
+    return HomeError(
+        f"{path}: is damaged ({how}); delete this one file, then run `dateline index` on your articles again"
+    )
 
 
 def batches(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:

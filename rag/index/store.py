@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 
+from rag.clock import utc_now
 from rag.index.chunk_table import ChunkTable
 from rag.index.database import AT_ONCE, batches, marks
 from rag.index.narrow import sql_of
@@ -254,4 +255,4 @@ class Store(ChunkTable):
 
 
 def _now() -> str:
-    return datetime.now(timezone.utc).isoformat(timespec="seconds")
+    return utc_now().isoformat(timespec="seconds")

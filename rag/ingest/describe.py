@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rag.clock import latest_day
 from rag.ingest import cues
 from rag.ingest.card_dates import StatedDate, byline_dates, choose, name_date, plausible
 from rag.ingest.clean import story_text
@@ -47,7 +48,7 @@ class Description:
 def describe(document: Document, blocks: Sequence[Block], today: date | None = None) -> Description:
     """Read the name card off what the format states and off the cleaned page. Days after `today` are none."""
     given, text = document.given, story_text(blocks)
-    latest = today or date.today()
+    latest = today or latest_day()
     dateline = _dateline(blocks, text)
     published, updated, others = _dates(document, blocks, dateline, latest)
     url = _first(_given(given, "url"), _url(document, blocks))

@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -25,7 +24,6 @@ from tests.endpoints import KEY, Endpoint, dead_url, endpoint
 
 pytestmark = pytest.mark.e2e
 
-HERE = Path(__file__).parent
 LAVROV = "When did Lavrov visit Havana?"
 UNANSWERED = "How many children does President Maduro have?"
 ARRIVED = "Sergei Lavrov arrived in Havana on Wednesday night (19 April 2023)."
@@ -49,7 +47,7 @@ def archive(settings: Settings) -> Iterator[Archive]:
 @pytest.fixture(scope="module")
 def hosted(settings: Settings) -> Iterator[str]:
     """The address of a second llama.cpp with the default model; it wants KEY."""
-    command = [sys.executable, str(HERE / "llama_server.py"), str(ensure_model(DEFAULT_LLM, settings)), KEY]
+    command = [sys.executable, "-m", "eval.llama_server", str(ensure_model(DEFAULT_LLM, settings)), KEY]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout
         yield server.stdout.readline().strip()

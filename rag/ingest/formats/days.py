@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
+from rag.clock import latest_day
+
 _MONTHS = {  # from the third letter on month names of these languages tell themselves apart
     1: (
         "january jan januar janvier janv enero ene gennaio janeiro januari stycznia styczeń января "
@@ -116,7 +118,7 @@ def day_of_month(text: str, year: int, month: int) -> date | None:
 
 def plausible(day: date) -> date | None:
     """The day, unless a clock that was never set shows it or it is yet to come (a day's grace for time zones)."""
-    tomorrow = date.today() + timedelta(days=1)
+    tomorrow = latest_day() + timedelta(days=1)
     if day.year < FIRST_YEAR or day > tomorrow or (day.year, day.month, day.day) in _NEVER_SET:
         return None
     return day

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from rag.clock import this_day
 from rag.ingest.formats.days import to_day
 from rag.ingest.formats.linked_data import Node
 from rag.ingest.formats.page_address import address_day, address_month
@@ -127,7 +128,7 @@ def _lesser(
     signs += [_sign(value, "meta tag", day_first) for name in _LESSER_TAGS for value in meta.get(name, ())[:1]]
     signs += [_sign(value, "microdata", day_first) for value in _microdata(tree, "dateCreated")][:1]
     updated = {sign.day for sign in updates}
-    found = next((sign for sign in signs if sign and sign.day not in updated and sign.day != date.today()), None)
+    found = next((sign for sign in signs if sign and sign.day not in updated and sign.day != this_day()), None)
     return found or _in_scripts(tree)
 
 
