@@ -13,4 +13,5 @@ def exponent(sizes: Sequence[float], costs: Sequence[float]) -> float:
         return math.nan
     middle_x, middle_y = (sum(values) / len(points) for values in zip(*points, strict=True))
     above = sum((x - middle_x) * (y - middle_y) for x, y in points)
-    return above / sum((x - middle_x) ** 2 for x, _ in points)
+    steepness: float = above / sum((x - middle_x) ** 2 for x, _ in points)
+    return steepness

@@ -17,6 +17,7 @@ import pytest
 from conftest import WordsEmbedding
 
 from eval.archives import open_asked
+from rag.cli import main
 from rag.config import Settings, load_settings
 from rag.doctor import examine
 from rag.errors import HomeError, UsageError
@@ -169,6 +170,19 @@ def test_homes_share_a_server_and_not_their_vectors(settings: Settings, server: 
     assert two.search("bridge", 1) == []
     one.close()
     two.close()
+
+
+def test_the_program_tells_a_dead_server_in_one_line(
+    tmp_path: Path, news: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{free.getsockname()[1]}"
+        words = ["index", str(news), "--home", str(tmp_path / "home"), "--chroma-url"]
+        assert main([*words, url]) == 1
+        assert re.fullmatch(rf"dateline: {url}: the Chroma server does not answer[^\n]*\n", capsys.readouterr().err)
+    assert main([*words, "nonsense"]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_a_proxy_for_the_web_hears_nothing_of_a_server_on_loopback(

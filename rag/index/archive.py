@@ -153,9 +153,9 @@ class Archive:
 
     def check_server(self) -> None:
         """Where a server keeps the vectors: raises HomeError if it does not answer, or has lost them all."""
-        if not self.settings.chroma_url or self.store.is_empty():
+        if not self.settings.chroma_url or not self.vectors.is_empty() or self.store.is_empty():
             return
-        if self.store.get_meta().get(VECTORS) not in (DROPPED, UNFILLED) and self.vectors.is_empty():
+        if self.store.get_meta().get(VECTORS) not in (DROPPED, UNFILLED):
             raise HomeError(
                 f"{self.settings.chroma_url}: the Chroma server has none of the vectors of {self.home};"
                 " `dateline doctor` with the same --chroma-url makes them anew from the stored text"

@@ -37,23 +37,22 @@ class Vectors:
         from llama_index.vector_stores.chroma import ChromaVectorStore
 
         self._place = place
+        self._client: Any = None
         settings = Settings(anonymized_telemetry=False)
-        at_server = isinstance(place, Server)
         try:
             with self._errors_told():
-                self._client: Any = (
-                    connect(place, settings)
-                    if isinstance(place, Server)
-                    else chromadb.PersistentClient(path=str(place), settings=settings)
-                )
+                if isinstance(place, Server):
+                    self._client, name = connect(place, settings), place.collection
+                else:
+                    self._client, name = chromadb.PersistentClient(path=str(place), settings=settings), COLLECTION
                 self._collection: Collection = self._client.get_or_create_collection(
-                    place.collection if isinstance(place, Server) else COLLECTION,
-                    configuration={"hnsw": HNSW},
-                    embedding_function=None,
+                    name, configuration={"hnsw": HNSW}, embedding_function=None
                 )
         except HomeError:
-            if not at_server:
+            if isinstance(place, Path):
                 SharedSystemClient.clear_system_cache()  # or the next opening would get this half-open one
+            elif self._client:
+                disconnect(self._client)
             raise
         self._store = ChromaVectorStore(chroma_collection=self._collection)
 
