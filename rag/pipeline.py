@@ -9,6 +9,7 @@ from datetime import date
 
 from rag.answer.agree import support
 from rag.answer.asked_days import of_days, take_spans
+from rag.answer.casing import with_names
 from rag.answer.chat import standalone
 from rag.answer.cite import cite, cite_difference, marked
 from rag.answer.differ import difference
@@ -96,7 +97,8 @@ def ask(
     sentences: list[AnswerSentence] = []
     confidences: list[float] = []
     beyond = out_of_scope(wanted)
-    for part, spans in [] if beyond else asked:
+    for typed, spans in [] if beyond else asked:
+        part = with_names(typed, articles.values())
         weights = archive.store.idf(stems(part))
         found = of_days(find_passages(part, hits, articles, archive.meaning, weights, today), spans)
         for said in read_passages(part, found, model, archive.meaning, weights):

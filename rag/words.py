@@ -28,7 +28,9 @@ NUMBER_WORDS = {
     )
 } | {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "thirty": "30", "forty": "40",
      "fifty": "50", "sixty": "60", "hundred": "100", "thousand": "1000", "million": "1000000",
-     "billion": "1000000000", "trillion": "1000000000000", "dozen": "12", "half": "0.5", "decade": "10"}  # fmt: skip
+     "billion": "1000000000", "trillion": "1000000000000", "dozen": "12", "half": "0.5", "decade": "10",
+     "dozens": "12s", "hundreds": "100s", "thousands": "1000s", "millions": "1000000s", "billions": "1000000000s",
+     "trillions": "1000000000000s"}  # fmt: skip
 # Past forms that no stemmer brings back to the verb.
 _IRREGULAR = dict(
     pair.split("/")

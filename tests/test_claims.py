@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rag.answer.claims import denied, denies, head, offices, opening, strict_words, undated, without_opening
+import pytest
+
+from rag.answer.claims import denied, denies, head, lacks_last, offices, opening, strict_words, undated, without_opening
 
 
 def test_a_denial_reaches_to_the_end_of_its_clause() -> None:
@@ -39,3 +41,17 @@ def test_dates_are_no_counts() -> None:
 
 def test_offices_are_known_in_the_plural() -> None:
     assert offices("The ministers met the mayor.") == {"minist", "mayor"}
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "lacks"),
+    [
+        ("Which was the last port she called at?", "She called at Lisbon.", True),
+        ("Which was the last port she called at?", "Her final call was at Lisbon.", False),
+        ("Which was the last port she called at?", "The most recent call was at Lisbon.", False),
+        ("Where did she call last month?", "She called at Lisbon.", False),
+        ("How long will the storm last?", "The storm will go on for a day.", False),
+    ],
+)
+def test_the_last_of_something_has_to_be_called_so(question: str, quote: str, lacks: bool) -> None:
+    assert lacks_last(question, quote) is lacks

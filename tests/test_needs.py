@@ -99,3 +99,21 @@ def test_questions_asked_in_one_are_parted_and_keep_their_subject() -> None:
     ]
     assert parts("What did Otieno and Alves sign?") == ["What did Otieno and Alves sign?"]
     assert parts("Otieno spoke, and who answered?") == ["Otieno spoke, and who answered?"]
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "given"),
+    [
+        ("Who was minister before Otieno?", "Jane Otieno was minister before Otieno.", False),
+        ("Who was minister before Otieno?", "Rui Alves was minister before Otieno.", True),
+        ("Who is Kenya's minister?", "Kenya's Education Minister Jane Otieno.", True),
+        ("What is Otieno's first name?", "Jane Otieno.", True),
+    ],
+)
+def test_a_who_is_not_answered_by_the_full_name_of_the_one_it_names(question: str, claim: str, given: bool) -> None:
+    assert gives("thing", claim, question) is given
+
+
+def test_a_number_may_be_told_roughly() -> None:
+    assert gives("number", "Thousands of tents were sent.", "How many tents were sent?")
+    assert not gives("number", "Tents were sent.", "How many tents were sent?")

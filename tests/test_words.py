@@ -60,6 +60,7 @@ def test_stems_are_those_that_the_index_of_words_holds(word: str) -> None:
         ("three of the 3.50", {"3", "3.5"}),
         ("its second five-year term", {"2", "5"}),
         ("in 0.0 or 007", {"0", "7"}),
+        ("hundreds of tents, a hundred tents", {"100s", "100"}),
         ("nothing to count", set()),
     ],
 )

@@ -19,11 +19,12 @@ _LAST_CLAUSE = re.compile(r",?\s+(?:before|after|when|while|during)\b[^,]*$", re
 _CLAUSE_END = re.compile(r"[,;:.–—]")
 # Words that a paraphrase may not bring in: they count, order or limit.
 _STRICT = frozenset(
-    "few several many most all both each every half dozens hundreds thousands only first last next previous former sole"
+    "few several many most all both each every half only first last next previous former sole"
     " largest biggest smallest highest lowest oldest youngest best worst".split()
 )
 _MOST_RECENT = re.compile(r"\bmost recent", re.I)  # the last, which a quote may say in many ways
-_LASTS = re.compile(r"\b(to|will|would|can|could|may|might|must|should|not|did|does|do)\s+last\b", re.I)
+_LAST_SAID = re.compile(r"\b(?:last|latest|final|most recent)\b", re.I)
+_LASTS = re.compile(r"\b(to|will|would|can|could|may|might|must|should|not|did|does|do)\s+last\b|\blast\W*$", re.I)
 # What somebody is may not be said otherwise: a president is no minister.
 _OFFICES = frozenset(
     "president premier minister chancellor secretary ambassador envoy senator governor mayor king queen prince pope"
@@ -63,7 +64,12 @@ def undated(text: str) -> str:
 
 
 def strict_words(text: str) -> set[str]:
-    return {fold(word) for word in words(_MOST_RECENT.sub("", _LASTS.sub(r"\1", text)))} & _STRICT
+    return {fold(word) for word in words(_MOST_RECENT.sub("", _LASTS.sub(r"\1 ", text)))} & _STRICT
+
+
+def lacks_last(question: str, quotes: str) -> bool:
+    """Whether a question is after the last of something, of which the quotes say nothing; "last month" is no such."""
+    return "last" in strict_words(undated(question)) and not _LAST_SAID.search(quotes)
 
 
 def offices(text: str) -> set[str]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from rag.ingest.dates import find_dates
-from rag.words import FUNCTION_WORDS, content_words, fold, names_it, numbers, stem, stems, words
+from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, numbers, stem, stems, words
 
 Need = Literal["yes_no", "date", "duration", "number", "thing"]
 
@@ -47,6 +47,8 @@ _AND_ASKS = re.compile(
 _PERSON = re.compile(
     r"(?<!^)(?<!\bin )(?<!\bto )(?<!\bat )(?<!\bof )(?<!\bfrom )(?<![\w-])([A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*)"
 )
+_WHO = re.compile(r"^\W*(?:who|whom)\b", re.I)
+_FULL_NAME = re.compile(r"[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)+")
 _WHICH = re.compile(r"\b(?:which|what)\s+([a-z]+)\b(?<!did)(?<!was)(?<!does)(?<!had)(?<!has)(?<!were)", re.I)
 _SEVERAL = re.compile(
     r"\b(?i:which|what|name|list)\s+(?:the\s+)?(?:\w+\s+)?"
@@ -80,7 +82,7 @@ def wants_one(question: str) -> bool:
 
 def gives(need: Need, claim: str, question: str) -> bool:
     """Whether the claim says something of the kind wanted that the question did not say itself."""
-    new = set(stems(claim)) - set(stems(question))
+    new = set(stems(claim)) - set(stems(question)) - _names_in_full(claim, question)
     if need == "date":
         return any(fold(mention.text) not in fold(question) for mention in find_dates(claim, 0, len(claim), None))
     if need == "duration":
@@ -90,6 +92,15 @@ def gives(need: Need, claim: str, question: str) -> bool:
     if need == "number":
         return bool(numbers(claim) - numbers(question)) and _counts(claim, question)
     return need == "yes_no" or bool(new)
+
+
+def _names_in_full(claim: str, question: str) -> set[str]:
+    """The stems of names that a "who" has said in short: who was there before Otieno is not "Jane Otieno"."""
+    if not _WHO.match(question):
+        return set()
+    asked = {stem(name) for name in names(question)}
+    full = [stems(found.group()) for found in _FULL_NAME.finditer(claim)]
+    return {word for name in full if name and name[-1] in asked for word in name}
 
 
 def lacking_dates(question: str, quotes: Sequence[str], published: date | None) -> str | None:

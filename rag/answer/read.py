@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.claims import denies, opening, without_opening
+from rag.answer.choose import worth_reading
+from rag.answer.claims import denies, lacks_last, opening, without_opening
 from rag.answer.confidence import VOTES_COUNTED, Signs, confidence
 from rag.answer.core import LEAST_HELD, core, held, new_words, share_held
 from rag.answer.full_names import in_full
@@ -23,8 +24,6 @@ from rag.ingest.spoken import dated
 from rag.schema import Sentence, Step, Turn, Verdict
 from rag.words import numbers, stem
 
-READ = 4  # sentences read at most, one at a time; they hold the answer to 25 of 30 news questions, the first to 19
-READABLE = 0.3  # reading passages below this score changed no outcome in eval/; far-off questions are refused unread
 ANSWER_TOKENS = 80  # the longest of the worked answers has 20
 ENOUGH = 0.85  # confidence from which a finding is shown without reading on
 SHOWN = 0.45
@@ -62,7 +61,7 @@ def read_passages(
     weights: Mapping[str, float],
 ) -> Iterator[Step | Finding]:
     """The steps, then the finding to show, if any: the first that is good enough, else the best that will do."""
-    chosen = [passage for passage in passages[:READ] if passage.score >= READABLE]
+    chosen = worth_reading(question, passages, meaning)
     found: list[Finding] = []
     for number, passage in enumerate(chosen, start=1):
         yield Step(f"reading {number} of {len(chosen)}: {passage.article.title}")
@@ -182,6 +181,8 @@ def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passa
         return f"the quote says nothing of {other}"
     if amount := contradicted(question, " ".join(texts)):
         return f"the quote says {amount.text} of what the question counts"
+    if lacks_last(question, " ".join(texts)):
+        return "the quote says nothing of a last one"
     need = asks_for(question)
     new = new_words(said, question)
     if need != "yes_no" and share_held(new, " ".join(texts)) < LEAST_HELD:
