@@ -108,7 +108,7 @@ def open_home(folder: Path, embedder: BaseEmbedding | None = None) -> Archive:
     from rag.config import load_settings
     from rag.index.archive import Archive
 
-    archive = Archive(replace(load_settings(), home=folder / "home"))
+    archive = Archive(replace(load_settings(), home=folder / "home", chroma_url=None))
     if embedder is not None:
         archive.__dict__["embedder"] = embedder
     return archive

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from rag.config import DEFAULT_EMBEDDER, Settings
 from rag.errors import HomeError
@@ -20,9 +18,10 @@ from rag.index.database import AT_ONCE, batches
 from rag.index.embed import Embedded, embed_questions, embed_texts, load_embedder
 from rag.index.meaning import Meaning
 from rag.index.narrow import label_of
+from rag.index.place import check_place, leave_place, place_of
 from rag.index.retrieve import make_retriever, retrieve
 from rag.index.rows import headed, text_hash
-from rag.index.server import Server, check_server
+from rag.index.server import check_server
 from rag.index.store import Store
 from rag.index.vectors import Vectors
 from rag.ingest.intake import Mark
@@ -41,8 +40,6 @@ FINGERPRINT = {"embedder": f"{DEFAULT_EMBEDDER}, 8 bits", "chunking": f"{CHUNK_W
 VECTORS, DROPPED, UNFILLED = "vectors", "to be dropped", "to be filled in"
 # And of the days and outlets that its vectors can be filtered by: they are those of the articles, or may not be.
 LABELS, TRUE, STALE = "labels", "true", "stale"
-# And the name of their collection, where a Chroma server keeps them; "" or nothing where the home does.
-COLLECTION = "collection"
 
 
 class Archive:
@@ -71,7 +68,7 @@ class Archive:
     @cached_property
     def vectors(self) -> Vectors:
         self._seen = self.store.version()
-        return Vectors(self._place())
+        return Vectors(place_of(self.settings, self.store))
 
     @cached_property
     def retriever(self) -> BaseRetriever:
@@ -149,7 +146,7 @@ class Archive:
                     f"{self.home}: made with {key} {made_with[key]!r}, this program uses {value!r}; "
                     "run `dateline index --rebuild` to make it anew"
                 )
-        self._check_place()
+        check_place(self.settings, self.store)
 
     def check_server(self) -> None:
         """Where a server keeps the vectors: raises HomeError if it does not answer, or has lost them all."""
@@ -232,15 +229,9 @@ class Archive:
         self.store.stale({**FINGERPRINT, VECTORS: UNFILLED})
 
     def drop_vectors(self) -> None:
-        """With their folder or collection, which may be damaged or hold vectors of another size. What is in a server
-        that is not named any more stays there."""
+        """With their folder or collection, which may be damaged or hold vectors of another size."""
         self._close_vectors()
-        collection = self.store.get_meta().get(COLLECTION)
-        if self.settings.chroma_url and collection:
-            with closing(Vectors(Server(self.settings.chroma_url, collection))) as vectors:
-                vectors.drop()
-        shutil.rmtree(self.home / "chroma", ignore_errors=True)
-        self.store.set_meta({COLLECTION: _new_collection() if self.settings.chroma_url else ""})
+        leave_place(self.settings, self.store)
 
     def _embed(self, texts: Sequence[str], report: Embedded = lambda done, total: None) -> list[Sequence[float]]:
         """A vector for each text; what is embedded already, here or twice among them, is not embedded again."""
@@ -274,28 +265,6 @@ class Archive:
         finally:
             lock.release()
 
-    def _place(self) -> Path | Server:
-        """The folder of the vectors, or the server that was named, with a collection for this home alone."""
-        self._check_place()
-        collection = self.store.get_meta().get(COLLECTION, "")
-        wanted = (collection or _new_collection()) if self.settings.chroma_url else ""
-        if wanted != collection:
-            self.store.set_meta({COLLECTION: wanted})
-        return Server(self.settings.chroma_url, wanted) if self.settings.chroma_url else self.home / "chroma"
-
-    def _check_place(self) -> None:
-        """Raises HomeError if the vectors are not where the settings say."""
-        at_server = bool(self.store.get_meta().get(COLLECTION))
-        if self.store.is_empty() or at_server == bool(self.settings.chroma_url):
-            return
-        raise HomeError(
-            f"{self.home}: its vectors are in a Chroma server; name it with --chroma-url,"
-            " or run `dateline index --rebuild` to keep them in the home from now on"
-            if at_server
-            else f"{self.home}: its vectors are in the home, not in a Chroma server; leave --chroma-url away,"
-            " or run `dateline index --rebuild` with it to move them there"
-        )
-
     def _label_once(self) -> None:
         """For a home made before vectors had labels, or by a run cut short. Raises HomeError if it is being indexed."""
         if self.store.get_meta().get(LABELS) != TRUE:
@@ -308,10 +277,6 @@ class Archive:
             self.vectors.close()
         for name in ("vectors", "retriever"):
             self.__dict__.pop(name, None)
-
-
-def _new_collection() -> str:
-    return f"dateline-{uuid4().hex}"
 
 
 def _read(path: Path) -> str:
