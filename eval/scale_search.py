@@ -65,9 +65,9 @@ def search_home(folder: Path, seed: int) -> Searched:
             )[0],
         }
         found = [[id for id, _ in archive.vectors.nearest(vector, CANDIDATES)[:K]] for vector in vectors]
-    missed = recall(found, exact(folder, vectors))
+    share = recall(found, exact(folder, vectors))
     middles = {name: percentile(times, 50) for name, times in parts.items()}
-    return Searched(*map(percentiles, (cold, warm, cpu)), middles, missed, peak)
+    return Searched(percentiles(cold), percentiles(warm), percentiles(cpu), middles, share, peak)
 
 
 def timed(do: Callable[[T], object], given: Sequence[T]) -> tuple[list[float], list[float]]:

@@ -17,13 +17,14 @@ from rag.index.server import Server, connect, disconnect, failures_told
 from rag.schema import EVERYTHING, Chunk, Filters
 
 if TYPE_CHECKING:
+    from chromadb.api.collection_configuration import HNSWConfiguration
     from chromadb.api.models.Collection import Collection
     from llama_index.core.schema import BaseNode
 
 COLLECTION = "chunks"
 UNKNOWN: Mapping[str, Label] = {}
 AT_ONCE = 500  # below SQLite's limit of bound variables, which Chroma passes on, and some 4 MB on the way to a server
-HNSW = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
+HNSW: HNSWConfiguration = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
 """Twice Chroma's own. Of 100,000 vectors drawn from those of news, with an `ef_search` of 100, a search missed none of
 the nearest 10 and 1 in 1,400 of the nearest 30, in 3 ms of processor time; adding a vector took 1.8 ms (1.1 among the
 first 10,000), embedding its passage takes some 50. Opening these takes 0.7 s of processor time and 230 MB. What a home
