@@ -51,7 +51,10 @@ _POSSESSIVE = re.compile(r"['’]s?$", re.I)
 
 def fold(text: str) -> str:
     """Lower case without accents: Díaz becomes diaz."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    folded = text.casefold()
+    if folded.isascii():  # most words are, and ranking folds thousands for a question
+        return folded
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:
