@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from rag.answer.choose import READ, READABLE, could_answer, worth_reading
+from rag.answer.choose import READ, READABLE, YES_NO_READ, could_answer, worth_reading
 from rag.index.meaning import Meaning
 from tests.conftest import WordsEmbedding
 from tests.stories import passages, story
@@ -54,5 +54,6 @@ def test_a_harbour_master(question: str, could: bool, meaning: Meaning) -> None:
 def test_only_the_best_few_above_the_threshold_are_looked_at(meaning: Meaning) -> None:
     far_off = replace(FERRY, words=READABLE - 0.01, meaning=READABLE - 0.01)
     assert worth_reading("Who went?", [FERRY] * (READ + 1), meaning) == [FERRY] * READ
+    assert worth_reading("Did it go?", [FERRY] * READ, meaning) == [FERRY] * YES_NO_READ
     assert worth_reading("Who went?", [far_off, FERRY], meaning) == [FERRY]
     assert worth_reading("Where did the Sado go?", [FERRY], meaning) == []

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from rag.answer.cite import cite, make_citation, marked
+from rag.answer.cite import cite, make_citation, marked, undated_told
 from rag.answer.confidence import Signs
 from rag.answer.read import Finding
 from rag.index.passages import Passage
@@ -75,3 +76,14 @@ def test_the_same_offsets_in_another_article_are_another_place() -> None:
 def test_marks_stand_behind_the_sentence() -> None:
     assert marked(AnswerSentence("She left.", (1, 3), "supported")) == "She left. [1] [3]"
     assert marked(AnswerSentence("She left.", (), "supported")) == "She left."
+
+
+def test_a_day_of_an_undated_article_is_said_to_be_so() -> None:
+    text = "Ana left on Thursday. It had rained for the past weeks. Rui left in 2019."
+    undated = replace(ARTICLE, text=text, published=None, sentences=make_sentences(text, None))
+    left, rained, rui = undated.sentences
+    assert undated_told("Thursday", undated, [left]) == "Thursday (the article is undated)."
+    assert undated_told("Ana left.", undated, [left]) == "Ana left."
+    assert undated_told("It rained for the past weeks.", undated, [rained]) == "It rained for the past weeks."
+    assert undated_told("Rui left in 2019.", undated, [rui]) == "Rui left in 2019."
+    assert undated_told("Thursday", replace(undated, published=date(2021, 6, 3)), [left]) == "Thursday"

@@ -24,7 +24,8 @@ def cite(
         places.append((passage.article, passage.focus, taken_over))
     numbers, new = _numbered(places, so_far)
     said_by = support.said_by if support else None
-    return AnswerSentence(finding.text, numbers, finding.verdict, said_by), new
+    text = undated_told(finding.text, article, finding.quotes)
+    return AnswerSentence(text, numbers, finding.verdict, said_by), new
 
 
 def cite_difference(
@@ -55,6 +56,14 @@ def make_citation(n: int, article: Article, quote: Sentence, taken_over: Iterabl
         also_in=tuple(dict.fromkeys([*article.also_in, *taken_over])),
         dates=quote.dates,
     )
+
+
+def undated_told(text: str, article: Article, quotes: Sequence[Sentence]) -> str:
+    """The text with a word on it where it says "Thursday" or "last year" after an article of no known day."""
+    loose = [m.text for quote in quotes for m in quote.dates if m.first is None and m.kind != "vague"]
+    if article.published or not any(words.casefold() in text.casefold() for words in loose):
+        return text
+    return f"{text.rstrip('.')} (the article is undated)."
 
 
 def marked(sentence: AnswerSentence) -> str:

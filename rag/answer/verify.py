@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rag.answer.antecedent import TIME_NAMES, antecedent
 from rag.answer.claims import denied, head, offices, strict_words, undated, without_opening
+from rag.answer.holders import mistaken_holder
 from rag.answer.roles import conflict, known_office, misplaced, other_owner
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage
@@ -75,6 +76,8 @@ def _prove(said: str, quote: Sentence, question: str, passage: Passage, meaning:
         if TIME_NAMES & set(unnamed) or not (helper := antecedent(unnamed, quote, passage, echoed)):
             return Proof("partly" if echoed else "unsupported", (quote,), f"the quote lacks {_listed(unnamed)}")
         quotes.insert(0, helper)
+    if mistaken := next(filter(None, (mistaken_holder(said, passage.said(one)) for one in quotes)), None):
+        return Proof("unsupported", tuple(quotes), mistaken)
     texts = [dated(passage.article.text, sentence) for sentence in quotes]
     unheld = offices(said) - set().union(*map(offices, texts))
     if missing := {office for office in unheld if not known_office(office, said, elsewhere)}:
