@@ -59,7 +59,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words and numbers of a text as written, possessive endings off; `re-elected` gives two."""
-    return [_POSSESSIVE.sub("", match.group()) for match in _WORD.finditer(text)]
+    return [_POSSESSIVE.sub("", word) if "'" in word or "’" in word else word for word in _WORD.findall(text)]
 
 
 def content_words(text: str) -> list[str]:
