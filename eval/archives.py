@@ -47,10 +47,15 @@ def open_asked(settings: Settings, corpus: Path | None, without: Collection[str]
     """A copy of the corpus's index, thrown away afterwards; the home itself where no corpus is given.
 
     `without` names articles, by address or file name, that are taken out with all their copies, of a home only in a
-    copy of it. Raises UsageError if none is left.
+    copy of it. Raises UsageError if none is left, or the home's vectors are in a Chroma server: there is no copy of
+    these. What a corpus is indexed for is kept in the cache, vectors too.
     """
     from rag.pipeline import open_archive
 
+    if corpus:
+        settings = replace(settings, chroma_url=None)
+    elif without and settings.chroma_url:
+        raise UsageError("vectors in a Chroma server are not copied, so nothing is taken away; name a --corpus")
     if corpus is None:
         with open_archive(settings) as archive:  # a home that does not exist yet is given the bundled corpus
             if not without:

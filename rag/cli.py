@@ -35,6 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         model=getattr(args, "model", None),
         llm_url=getattr(args, "llm_url", None),
         llm_key=getattr(args, "llm_key", None),
+        chroma_url=getattr(args, "chroma_url", None),
     )
     try:
         return int(args.command(args, settings))
@@ -57,10 +58,14 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"dateline {__version__}")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    def add(name: str, command: keeping.Command, help: str, *, reads: bool = False) -> argparse.ArgumentParser:
+    def add(
+        name: str, command: keeping.Command, help: str, *, reads: bool = False, opens: bool = True
+    ) -> argparse.ArgumentParser:
         sub = subparsers.add_parser(name, help=help, description=help)
         sub.set_defaults(command=command)
         sub.add_argument("--home", metavar="DIR", help="where index and settings are kept (default ./.dateline)")
+        if opens:
+            sub.add_argument("--chroma-url", metavar="URL", help="a Chroma server that keeps the vectors instead")
         if reads:
             sub.add_argument("--model", metavar="NAME|FILE.gguf", help="another local model, or the endpoint's model")
             sub.add_argument("--llm-url", metavar="URL", help="an OpenAI-compatible endpoint to read with instead")
@@ -117,7 +122,7 @@ def make_parser() -> argparse.ArgumentParser:
 
     add("mcp", serving.mcp, "serve the archive as tools to an assistant (MCP, over standard input)", reads=True)
 
-    sub = add("feedback", feedback, "what readers thought of answers")
+    sub = add("feedback", feedback, "what readers thought of answers", opens=False)
     sub.add_argument("action", choices=["list", "export"], help="list it, or make evaluation questions of it")
     sub.add_argument("--json", action="store_true", help="one JSON object a line; an export is that anyway")
     sub.add_argument("--output", type=Path, metavar="FILE.jsonl", help="export: into a file for `dateline eval`")
@@ -127,7 +132,7 @@ def make_parser() -> argparse.ArgumentParser:
     sub = add("eval", commands.evaluate, "ask the evaluation's questions and judge the answers", reads=True)
     add_arguments(sub)
 
-    sub = add("models", commands.models, "list the models, or fetch one")
+    sub = add("models", commands.models, "list the models, or fetch one", opens=False)
     sub.add_argument("action", nargs="?", choices=["pull"], help="pull NAME: fetch or mend a model")
     sub.add_argument("name", nargs="?", metavar="NAME")
     sub.add_argument("--check", action="store_true", help="hash every byte of the models that are here")

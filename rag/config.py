@@ -17,7 +17,8 @@ BUNDLED_CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
 @dataclass(frozen=True)
 class Settings:
-    """`llm_url` is set only when the user asked for an endpoint; otherwise a local model reads.
+    """`llm_url` is set only when the user asked for an endpoint; otherwise a local model reads. So is `chroma_url`,
+    of a server that keeps the vectors; otherwise the home does.
 
     `llm` is a name or a GGUF file; None is the default model, or whatever the endpoint serves first. `reading` is how
     it is given the passages, one of READINGS; None is what suits where it runs.
@@ -30,6 +31,7 @@ class Settings:
     llm_url: str | None = None
     llm_key: str | None = field(default=None, repr=False)
     reading: str | None = None
+    chroma_url: str | None = None
 
 
 def load_settings(
@@ -39,6 +41,7 @@ def load_settings(
     model: str | None = None,
     llm_url: str | None = None,
     llm_key: str | None = None,
+    chroma_url: str | None = None,
 ) -> Settings:
     """Flags win over the environment, the environment over the defaults."""
     return Settings(
@@ -49,6 +52,7 @@ def load_settings(
         llm_url=llm_url or env.get("DATELINE_LLM_URL") or None,
         llm_key=llm_key or env.get("DATELINE_LLM_KEY") or None,
         reading=env.get("DATELINE_READING") or None,
+        chroma_url=chroma_url or env.get("DATELINE_CHROMA_URL") or None,
     )
 
 

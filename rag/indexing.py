@@ -50,6 +50,7 @@ def build_index(
     with archive.writing():
         archive.check_fingerprint()
         finish_last_run(archive)
+        archive.check_server()
         survey = Survey(sources, archive.store.known(), archive.store.read_files())
         batch = _Batch(archive, survey, report)
         with closing(take_in_all(survey.tasks, workers)) as outcomes:

@@ -51,12 +51,15 @@ _POSSESSIVE = re.compile(r"['’]s?$", re.I)
 
 def fold(text: str) -> str:
     """Lower case without accents: Díaz becomes diaz."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    folded = text.casefold()
+    if folded.isascii():  # most words are, and ranking folds thousands for a question
+        return folded
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:
     """The words and numbers of a text as written, possessive endings off; `re-elected` gives two."""
-    return [_POSSESSIVE.sub("", match.group()) for match in _WORD.finditer(text)]
+    return [_POSSESSIVE.sub("", word) if "'" in word or "’" in word else word for word in _WORD.findall(text)]
 
 
 def content_words(text: str) -> list[str]:
@@ -74,6 +77,13 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """The stems of the content words, in order, repeats kept."""
     return [stem(word) for word in content_words(text)]
+
+
+def stems_among(text: str, wanted: Iterable[str]) -> set[str]:
+    """The stems of the content words that may be among the wanted ones: a stem begins as its word does, so of words
+    that begin otherwise none is made, which is what takes long."""
+    begin = {one[:1] for one in wanted}
+    return {stem(word) for word in content_words(text) if fold(word)[:1] in begin}
 
 
 def numbers(text: str) -> set[str]:

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from rag.errors import HomeError
-from rag.index import database
+from rag.index import chunk_table, database
 from rag.index.store import Store
 from rag.ingest.shingles import sketch_text
 from rag.ingest.split import make_sentences
-from rag.schema import Article, Chunk
+from rag.schema import Article, Chunk, Filters
 
 TEXT = "Ana Díaz opened the bridge on Monday. It cost 4 million."
 ARTICLE = Article(
@@ -226,3 +226,27 @@ def test_when_an_article_went_in_stays_when_it_is_read_anew_and_goes_with_it(
     store.delete("a")
     store.put(ARTICLE, CHUNKS)
     assert store.added() == {"a": datetime(2026, 11, 9, 10, tzinfo=timezone.utc)}
+
+
+def test_a_limit_on_what_is_scored_leaves_the_chunks_with_the_seldom_words(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = {"a": "storm harbour", "b": "storm storm storm", "c": "storm bridge harbour", "d": "bridge"}
+    for day, (key, text) in enumerate(texts.items(), start=1):
+        article, chunks = other(key, text)
+        store.put(replace(article, published=date(2021, 3, day)), chunks)
+    words = ["storm", "harbour", "bridge"]
+    assert {id for id, _ in store.bm25(words, 4)} == {"a:0", "b:0", "c:0", "d:0"}
+    monkeypatch.setattr(chunk_table, "SCORED", 2)
+    assert [id for id, _ in store.bm25(words, 1)] == ["c:0"]
+    assert {id for id, _ in store.bm25(words, 2)} == {"a:0", "c:0"}
+    assert {id for id, _ in store.bm25(words, 9)} == {"a:0", "b:0", "c:0", "d:0"}
+    only = Filters(since=date(2021, 3, 2), until=date(2021, 3, 2))
+    assert [id for id, _ in store.bm25(words, 1, only)] == ["b:0"]
+
+
+def test_a_remembered_rarity_goes_with_what_is_written(store: Store) -> None:
+    store.put(*other("a", "storm"))
+    assert store.idf(["storm", "bridg"]) == pytest.approx({"storm": log(1 + 0.5 / 1.5), "bridg": log(1 + 1.5 / 0.5)})
+    store.put(*other("b", "bridge"))
+    assert store.idf(["storm", "bridg"]) == pytest.approx({"storm": log(2), "bridg": log(2)})

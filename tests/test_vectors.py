@@ -5,10 +5,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import chromadb
 import pytest
+from chromadb.config import Settings
 
 from rag.errors import HomeError
-from rag.index.vectors import AT_ONCE, Vectors
+from rag.index.vectors import AT_ONCE, COLLECTION, Vectors
 from rag.schema import Chunk
 
 ROOT = Path(__file__).parent.parent
@@ -85,3 +87,22 @@ def test_a_damaged_index_is_told_in_one_line(tmp_path: Path) -> None:
     (folder / "chroma.sqlite3").write_text("no database " * 100)
     with pytest.raises(HomeError, match=r"damaged: [^\n]*dateline index --rebuild[^\n]*$"):
         Vectors(folder)
+
+
+def test_what_was_made_with_other_settings_is_searched_as_it_is(tmp_path: Path) -> None:
+    client = chromadb.PersistentClient(path=str(tmp_path / "old"), settings=Settings(anonymized_telemetry=False))
+    old = client.get_or_create_collection(
+        COLLECTION, configuration={"hnsw": {"space": "cosine", "max_neighbors": 16}}, embedding_function=None
+    )
+    old.add(ids=["a"], embeddings=[[1.0, 0.0]], metadatas=[{"article_id": "x"}])
+    client.close()
+    vectors = Vectors(tmp_path / "old")
+    vectors.add(chunks("b"), [[0.0, 1.0]])
+    assert [id for id, _ in vectors.nearest([0.1, 1.0], 2)] == ["b", "a"]
+    vectors.close()
+
+
+def test_more_can_be_added_than_chroma_takes_at_once(vectors: Vectors) -> None:
+    ids = [f"c{n}" for n in range(6_000)]
+    vectors.add(chunks(*ids), [[1.0, n / len(ids)] for n in range(len(ids))])
+    assert vectors.ids() == set(ids)

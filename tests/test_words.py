@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.words import content_words, coverage, fold, names, names_it, numbers, stem, stems, words
+from rag import words as words_module
+from rag.words import content_words, coverage, fold, names, names_it, numbers, stem, stems, stems_among, words
 
 
 def test_folding_takes_case_and_accents_away() -> None:
@@ -104,3 +105,11 @@ def test_any_text_can_be_read(text: str) -> None:
         assert found in text
     for reading in (content_words, stems, names, numbers):
         reading(text)
+
+
+def test_of_a_text_only_stems_that_may_be_wanted_are_made() -> None:
+    text = "Díaz met U.S. envoys in Élysée; 1,600 crossings were rebuilt, it is said. Straße ﬁnds ŒUVRE."
+    assert stems_among(text, ["meet", "diaz"]) == {"meet", "diaz"}
+    for one in sorted(set(stems(text))):
+        assert one in stems_among(text, [one])
+    assert all(pair[0][0] == pair[1][0] for pair in words_module._IRREGULAR.items())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,8 +19,10 @@ from rag.index.database import AT_ONCE, batches
 from rag.index.embed import Embedded, embed_questions, embed_texts, load_embedder
 from rag.index.meaning import Meaning
 from rag.index.narrow import label_of
+from rag.index.place import check_place, leave_place, place_of
 from rag.index.retrieve import make_retriever, retrieve
 from rag.index.rows import headed, text_hash
+from rag.index.server import check_server
 from rag.index.store import Store
 from rag.index.vectors import Vectors
 from rag.ingest.intake import Mark
@@ -48,6 +49,8 @@ class Archive:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.home = settings.home
+        if settings.chroma_url:
+            check_server(settings.chroma_url)
         try:
             self.home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -67,7 +70,7 @@ class Archive:
     @cached_property
     def vectors(self) -> Vectors:
         self._seen = self.store.version()
-        return Vectors(self.home / "chroma")
+        return Vectors(place_of(self.settings, self.store))
 
     @cached_property
     def retriever(self) -> BaseRetriever:
@@ -88,6 +91,7 @@ class Archive:
             return []
         if self.store.version() != self._seen:
             self._close_vectors()
+            self.check_server()
         if not filters:
             return retrieve(question, self.store, self.retriever, k, asked_on)
         self._label_once()
@@ -133,8 +137,8 @@ class Archive:
 
     def clear(self) -> None:
         """Forgets everything; the vectors with their folder, which may be damaged or of another size."""
-        self.store.clear()
         self.drop_vectors()
+        self.store.clear()
 
     def lacks_vectors(self) -> bool:
         """Whether there are passages and the first has no vector: then little is found but by its words."""
@@ -153,6 +157,17 @@ class Archive:
                     f"{self.home}: made with {key} {made_with[key]!r}, this program uses {value!r}; "
                     "run `dateline index --rebuild` to make it anew"
                 )
+        check_place(self.settings, self.store)
+
+    def check_server(self) -> None:
+        """Where a server keeps the vectors: raises HomeError if it does not answer, or has lost them all."""
+        if not self.settings.chroma_url or not self.vectors.is_empty() or self.store.is_empty():
+            return
+        if self.store.get_meta().get(VECTORS) not in (DROPPED, UNFILLED):
+            raise HomeError(
+                f"{self.settings.chroma_url}: the Chroma server has none of the vectors of {self.home};"
+                " `dateline doctor` with the same --chroma-url makes them anew from the stored text"
+            )
 
     def put(
         self,
@@ -225,9 +240,9 @@ class Archive:
         self.store.stale({**FINGERPRINT, VECTORS: UNFILLED})
 
     def drop_vectors(self) -> None:
-        """With their folder, which may be damaged or hold vectors of another size."""
+        """With their folder or collection, which may be damaged or hold vectors of another size."""
         self._close_vectors()
-        shutil.rmtree(self.home / "chroma", ignore_errors=True)
+        leave_place(self.settings, self.store)
 
     def _embed(self, texts: Sequence[str], report: Embedded = lambda done, total: None) -> list[Sequence[float]]:
         """A vector for each text; what is embedded already, here or twice among them, is not embedded again."""

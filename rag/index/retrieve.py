@@ -11,7 +11,7 @@ from rag.index.store import Store
 from rag.index.vectors import Vectors
 from rag.ingest.dedupe import best_copy
 from rag.schema import EVERYTHING, Article, Chunk, Filters, Hit
-from rag.words import content_words, coverage, fold, stems
+from rag.words import content_words, coverage, fold, stems, stems_among
 
 if TYPE_CHECKING:
     from llama_index.core.base.base_retriever import BaseRetriever
@@ -94,7 +94,8 @@ def rerank(question: str, fused: Mapping[str, float], chunks: Mapping[str, Chunk
 
     def score(id: str) -> float:
         chunk = chunks[id]
-        covered = coverage(wanted, stems(f"{titles.get(chunk.article_id, '')} {chunk.text}"), weight)
+        said = f"{titles.get(chunk.article_id, '')} {chunk.text}"
+        covered = coverage(wanted, stems_among(said, wanted), weight)
         return (1 - COVERAGE_WEIGHT) * fused[id] / top + COVERAGE_WEIGHT * covered
 
     return {id: score(id) for id in fused if id in chunks}
