@@ -98,11 +98,11 @@ def chat(args: argparse.Namespace, settings: Settings) -> int:
     users = let_in(args)
     require_free(args.host, args.port)
     from rag import pipeline
+    from rag.addresses import is_loopback
     from rag.answer.loaded import LoadedModel, is_at_hand
     from rag.clock import utc_now
     from rag.desk.conversations import KEPT_DELETED, purge
     from rag.desk.database import DeskFile
-    from rag.desk.users import is_loopback
     from rag.one_at_a_time import one_at_a_time
     from ui.app import build_page, launch
     from ui.controls import Controls

@@ -18,6 +18,7 @@ ROOMS = (
     "rag.words",
     "rag.filters",
     "rag.safe_text",
+    "rag.addresses",
     "rag.clock",
     "rag.config",
     "rag.registry",

@@ -76,14 +76,15 @@ def test_the_endpoint_asked_for_reads_under_the_name_asked_for(settings: Setting
             assert model.name == "served"
 
 
-def test_an_endpoint_reads_together_and_the_local_engine_apart_unless_told_otherwise(
+def test_what_is_hosted_elsewhere_reads_together_and_what_is_here_apart_unless_told_otherwise(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     engine = SimpleNamespace(listening_address="http://127.0.0.1:1")
     monkeypatch.setattr(llm_module, "ensure_model", lambda name, settings: Path(f"/models/{name}.gguf"))
     monkeypatch.setattr(llm_module, "_start_engine", lambda path, key, prefixes: engine)
-    hosted = replace(settings, llm_url="http://127.0.0.1:1/v1", llm="named")
-    ways = {(hosted, "together"), (settings, "apart"), (replace(hosted, reading="apart"), "apart")}
+    here = replace(settings, llm_url="http://127.0.0.1:1/v1", llm="named")
+    hosted = replace(here, llm_url="https://models.example.org/v1")
+    ways = {(hosted, "together"), (here, "apart"), (settings, "apart"), (replace(hosted, reading="apart"), "apart")}
     for asked_for, reading in [*ways, (replace(settings, reading="together"), "together")]:
         with open_language_model(asked_for) as model:
             assert model.reading == reading

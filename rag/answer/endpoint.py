@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from rag.addresses import is_loopback
 from rag.errors import EndpointError, UsageError
 
 if TYPE_CHECKING:
@@ -65,14 +65,12 @@ def _http_client(url: str) -> httpx.Client:
     """A proxy set for the web must not be told what is said on loopback."""
     import openai
 
-    return openai.DefaultHttpxClient(trust_env=not _is_loopback(urlsplit(url).hostname or ""))
+    return openai.DefaultHttpxClient(trust_env=not is_here(url))
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def is_here(url: str) -> bool:
+    """Whether an endpoint is on this machine."""
+    return is_loopback(urlsplit(url).hostname or "")
 
 
 def check_url(url: str) -> None:

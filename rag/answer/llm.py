@@ -22,6 +22,7 @@ from rag.answer.endpoint import (
     errors_told,
     first_served,
     has_ended,
+    is_here,
     one_line,
     refused_as_put,
 )
@@ -148,11 +149,12 @@ class LanguageModel:
 def open_language_model(settings: Settings) -> Iterator[LanguageModel]:
     """The endpoint that was asked for or, where none was, the local engine; never one for the other.
 
-    The one reads all passages together and the other each apart, unless the settings say otherwise.
+    What is on this machine reads each passage apart, for there prompt tokens are the cost; what is hosted elsewhere
+    reads all together. The settings may say otherwise.
     """
     if settings.llm_url:
         check_url(settings.llm_url)
-        reading = _reading(settings, "together")
+        reading = _reading(settings, "apart" if is_here(settings.llm_url) else "together")
         name = settings.llm or first_served(settings.llm_url, settings.llm_key)
         with connect(settings.llm_url, settings.llm_key, name) as llm:
             yield LanguageModel(llm, name, settings.llm_url, reading=reading)

@@ -6,7 +6,6 @@ import base64
 import binascii
 import hashlib
 import hmac
-import ipaddress
 import re
 import secrets
 import threading
@@ -15,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.addresses import is_loopback
 from rag.desk.settings_file import write_whole
 from rag.errors import UsageError
 
@@ -116,13 +116,6 @@ def check_host(host: str, *, has_users: bool, insecure: bool) -> None:
             f"on {host} anyone who can reach this machine could read the archive: give --auth FILE, "
             "or --insecure if that is meant"
         )
-
-
-def is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.casefold() == "localhost"
 
 
 def _parse(text: str) -> Hash:

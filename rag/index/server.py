@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from rag.addresses import is_loopback
 from rag.errors import HomeError, UsageError
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def failures_told(server: Server) -> Iterator[None]:
 @contextmanager
 def _without_proxy(host: str) -> Iterator[None]:
     """A proxy set for the web must not be told what is said on loopback; Chroma's client takes it when it is made."""
-    if not _is_loopback(host):
+    if not is_loopback(host):
         yield
         return
     before = {name: os.environ.get(name) for name in ("no_proxy", "NO_PROXY")}
@@ -98,10 +98,3 @@ def _without_proxy(host: str) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -35,7 +35,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     found = load_settings(home=str(tmp_path_factory.mktemp("hosted") / "home"))
     for name in (DEFAULT_EMBEDDER, DEFAULT_LLM):
         ensure_model(name, found)
-    return replace(found, llm=None, llm_url=None, llm_key=None, reading=None)
+    return replace(found, llm=None, llm_url=None, llm_key=None, reading="together")
 
 
 @pytest.fixture(scope="module")
