@@ -11,7 +11,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from rag.desk.users import is_loopback
+from rag.addresses import is_loopback
 from ui import reader, render
 from ui.archive_tab import archive_tab
 from ui.ask_tab import ask_tab, talk_of

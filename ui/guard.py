@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from rag.desk.users import is_loopback
+from rag.addresses import is_loopback
 
 NOT_OURS = "this is another address than the page's own; open http://127.0.0.1 with the page's port"
 ELSEWHERE = "a page of another address may not do this"
