@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import socket
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -162,9 +164,11 @@ def test_pulling_replaces_a_damaged_model_and_leaves_a_good_one(
 
 
 def test_a_second_puller_waits_for_the_first_and_uses_its_work(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forbid(monkeypatch, models, "pull")
+    told = io.StringIO()  # reading capfd in a loop loses what is printed between its read and its truncation
+    monkeypatch.setattr(sys, "stderr", told)
     folder = settings.cache / "models" / "toy"
     folder.mkdir(parents=True)
     first = subprocess.Popen(
@@ -177,9 +181,9 @@ def test_a_second_puller_waits_for_the_first_and_uses_its_work(
         got: list[Path] = []
         second = threading.Thread(target=lambda: got.append(ensure_model("toy", settings)))
         second.start()
-        waited = ""
-        while "waiting for another process, which is pulling toy" not in waited:
-            waited += capfd.readouterr().err
+        while "waiting for another process, which is pulling toy" not in told.getvalue():
+            assert second.is_alive()
+            time.sleep(0.01)
         first.stdin.write(BODY)
         first.stdin.close()
         second.join(timeout=30)
