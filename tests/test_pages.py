@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rag.errors import ReadError
@@ -159,8 +159,44 @@ def test_a_story_below_hundreds_of_unclosed_tags_is_read() -> None:
     assert STORY[-1] in page_document("a.html", html).text
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<code><code>word</code></code>",
+        "<q>word <del>and</del> word</q>",
+        "<code>word <q>and</q></code>",
+        "<time>word</time>",
+        "<b>on <time>a word</time> then</b>",
+    ],
+)
+def test_what_is_marked_up_within_a_line_stays_where_it_stands(inner: str) -> None:
+    ends = "the harbour master said that the crane would be taken away by ship"
+    html = page(f"<article>{H1}{PARAGRAPHS}<p>Then {inner} {ends}.</p></article>")
+    words = re.sub(r"<[^>]+>", "", inner)
+    assert f"Then {words} {ends}." in page_story(html, parse(html))
+
+
+def test_the_time_of_a_byline_is_no_story() -> None:
+    html = page(f"<article>{H1}<p>Updated <time>7 June 2021</time></p>{PARAGRAPHS}</article>")
+    assert "7 June" not in page_story(html, parse(html))
+
+
 INLINE = st.sampled_from(
-    ["b", "i", "em", "strong", "a href='/x'", "span class='x'", "u", "code", "q", "small", "sup", "font color='red'"]
+    [
+        "b",
+        "i",
+        "em",
+        "strong",
+        "a href='/x'",
+        "span class='x'",
+        "u",
+        "code",
+        "q",
+        "small",
+        "sup",
+        "font color='red'",
+        "time",
+    ]
 )
 TEXT = st.text(st.characters(categories=["L", "N", "P", "S"], exclude_characters="<>&\ufeff"), min_size=1, max_size=12)
 WORDS = st.lists(TEXT, min_size=12, max_size=25).map(" ".join)
@@ -182,6 +218,7 @@ def paragraphs(draw: st.DrawFn) -> str:
 
 @settings(deadline=None, max_examples=25)
 @given(st.lists(paragraphs(), min_size=1, max_size=5))
+@example(["<p><code><code>0</code></code> 0 0 0 0 0 0 0 0 0 0 1</p>"])
 def test_the_story_is_the_pages_own_letters(inner: list[str]) -> None:
     html = page(f"<article>{H1}{PARAGRAPHS}{''.join(inner)}</article>")
     whole = letters(tree_text(parse(html)))
@@ -218,6 +255,7 @@ JSON = st.recursive(
 
 @settings(deadline=None, max_examples=40)
 @given(JSON)
+@example({"@type": "NewsArticle", "headline": {"name": "0", "datePublished": TITLE}})
 def test_linked_data_of_any_shape_leaves_a_card(node: object) -> None:
     given = card(page(H1 + PARAGRAPHS, linked(node)))
     assert given.title == TITLE

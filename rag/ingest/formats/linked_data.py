@@ -50,8 +50,10 @@ def named(value: Any) -> str | None:
 
 
 def same_words(one: object, other: object) -> bool:
-    """Whether two headlines are one, whatever their case and punctuation, and what a site adds behind them."""
-    first, second = (" ".join(re.findall(r"\w+", str(text or "").lower())) for text in (one, other))
+    """Whether two headlines are one, whatever their case and punctuation, and what a site adds behind them; what is no
+    text is no headline."""
+    texts = [text if isinstance(text, str) else "" for text in (one, other)]
+    first, second = (" ".join(re.findall(r"\w+", text.lower())) for text in texts)
     shorter, longer = sorted((first, second), key=len)
     return bool(shorter) and (shorter == longer or (len(shorter) >= SAME_CHARS and shorter in longer))
 
