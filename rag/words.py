@@ -82,8 +82,9 @@ def stems(text: str) -> list[str]:
 def stems_among(text: str, wanted: Iterable[str]) -> set[str]:
     """The stems of the content words that may be among the wanted ones: a stem begins as its word does, so of words
     that begin otherwise none is made, which is what takes long."""
-    begin = {one[:1] for one in wanted}
-    return {stem(word) for word in content_words(text) if fold(word)[:1] in begin}
+    begin = {letter for one in wanted for letter in (one[:1], one[:1].upper())}
+    perhaps = {word for word in words(text) if word[0] in begin or not word[0].isascii()}
+    return {stem(word) for word in perhaps if (folded := fold(word))[:1] in begin and folded not in FUNCTION_WORDS}
 
 
 def numbers(text: str) -> set[str]:
@@ -141,7 +142,9 @@ def _plain_number(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _stemmer():  # type: ignore[no-untyped-def]  # snowballstemmer ships no types
-    import snowballstemmer
+def _stemmer():  # type: ignore[no-untyped-def]  # PyStemmer ships no types
+    """Snowball's, compiled: one stem is one call that no other thread comes between. Its Python version keeps the word
+    in the stemmer meanwhile, so that two threads make wrong stems of each other's words."""
+    import Stemmer
 
-    return snowballstemmer.stemmer("porter")
+    return Stemmer.Stemmer("porter")

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,8 @@ from hypothesis import strategies as st
 
 from rag import words as words_module
 from rag.words import content_words, coverage, fold, names, names_it, numbers, stem, stems, stems_among, words
+
+SUFFIXES = ("ed", "ing", "ational", "iveness", "ements", "fulness", "izations", "ically")
 
 
 def test_folding_takes_case_and_accents_away() -> None:
@@ -113,3 +117,16 @@ def test_of_a_text_only_stems_that_may_be_wanted_are_made() -> None:
     for one in sorted(set(stems(text))):
         assert one in stems_among(text, [one])
     assert all(pair[0][0] == pair[1][0] for pair in words_module._IRREGULAR.items())
+
+
+def test_threads_do_not_spoil_each_others_stems() -> None:
+    told = [f"{begin}{end}" for begin in ("arrang", "nation", "bridg", "harbour", "relat") for end in SUFFIXES]
+    alone = [stem.__wrapped__(word) for word in told]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            together = list(pool.map(lambda _: [stem.__wrapped__(word) for word in told], range(40)))
+    finally:
+        sys.setswitchinterval(interval)
+    assert together == [alone] * 40
