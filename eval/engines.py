@@ -21,7 +21,7 @@ from typing import Any
 from eval.metrics import mean, says
 from rag.config import DEFAULT_EMBEDDER, Settings, load_settings
 from rag.index.archive import Archive
-from rag.index.engines import TwoEngines
+from rag.index.engines import Engines
 from rag.indexing import build_index
 from rag.models import ensure_model
 
@@ -59,8 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if args.xquad is None and None in (args.articles, args.questions):
         parser.error("give --articles and --questions, or --xquad")
     rows, cases = xquad(_json(args.xquad)) if args.xquad else news(_lines(args.articles), _lines(args.questions))
-    embedder = TwoEngines(ensure_model(DEFAULT_EMBEDDER, load_settings()))
-    engines = {"8 bits": embedder, "in full": embedder.questions}
+    embedder = Engines(ensure_model(DEFAULT_EMBEDDER, load_settings()))
+    engines = {"8 bits": embedder, "in full": embedder.sentences}
     found = {name: ask(rows, cases, engine) for name, engine in engines.items()}
     print(table(found))
     return 0

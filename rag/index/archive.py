@@ -16,7 +16,7 @@ from rag.config import DEFAULT_EMBEDDER, Settings
 from rag.errors import HomeError
 from rag.filters import checked_days, chosen_outlets
 from rag.index.database import AT_ONCE, batches
-from rag.index.embed import Embedded, embed_questions, embed_texts, load_embedder
+from rag.index.embed import Embedded, embed_sentences, embed_texts, load_embedder
 from rag.index.meaning import Meaning
 from rag.index.narrow import label_of
 from rag.index.place import check_place, leave_place, place_of
@@ -116,7 +116,7 @@ class Archive:
 
     @cached_property
     def meaning(self) -> Meaning:
-        return Meaning(lambda texts: embed_questions(self.embedder, texts))
+        return Meaning(lambda texts: embed_sentences(self.embedder, texts))
 
     def article(self, article_id: str) -> Article:
         """The article with its sentences. Raises HomeError if it has been removed meanwhile."""
@@ -147,7 +147,8 @@ class Archive:
 
     def warm(self) -> None:
         """Loads what a first question would otherwise wait for."""
-        self.search("ready", 1)
+        if self.search("ready", 1):
+            self.meaning.nearest(["ready"], ["ready"])
 
     def check_fingerprint(self) -> None:
         made_with = self.store.get_meta()

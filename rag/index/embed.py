@@ -16,9 +16,9 @@ TOLD_EVERY = 128  # texts; some 3 s on two cores
 
 def load_embedder(folder: Path) -> BaseEmbedding:
     """The model in `folder`; its engines are loaded when they are first needed."""
-    from rag.index.engines import TwoEngines
+    from rag.index.engines import Engines
 
-    return TwoEngines(folder)
+    return Engines(folder)
 
 
 def embed_texts(
@@ -35,6 +35,6 @@ def embed_texts(
     return [vectors[at] for at in range(len(texts))]
 
 
-def embed_questions(embedder: BaseEmbedding, texts: Sequence[str]) -> list[list[float]]:
-    """The same for what is weighed against a question, by the engine that embeds questions."""
-    return embed_texts(getattr(embedder, "questions", embedder), texts)
+def embed_sentences(embedder: BaseEmbedding, texts: Sequence[str]) -> list[list[float]]:
+    """The same for what is weighed against each other, question, sentence or name, by the engine for that."""
+    return embed_texts(getattr(embedder, "sentences", embedder), texts)

@@ -1,4 +1,4 @@
-"""One embedding model, two engines: passages in bulk and in 8 bits, questions one at a time and in full."""
+"""One embedding model, three engines: passages in bulk and in 8 bits, a question at once, sentences to be weighed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
-from rag.index.onnx_graph import IDS, LENGTHS, MASK, Shape, bert_graph
+from rag.index.onnx_graph import IDS, LENGTHS, MASK, Bits, Shape, bert_graph
 from rag.ingest.workers import cores
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 TOKENS_AT_ONCE = 1024
 """In one batch, with padding: some 8 chunks. From 4 to 32 chunks a core reads about as many tokens a second."""
 PASSAGES_AT_ONCE = 128
-QUESTIONS_AT_ONCE = 32
+SENTENCES_AT_ONCE = 32
 
 
-class TwoEngines(BaseEmbedding):
+class Engines(BaseEmbedding):
     """LlamaIndex's interface tells a passage (`text`) from a question (`query`); each has its engine, which is loaded
-    when it is first needed. Vectors of one and of the other may be compared: their mean cosine is .993. With
-    passages in 8 bits 1,190 questions of XQuAD have MRR .947 for .949 in full, and 60 news questions .565 for .572."""
+    when it is first needed. Vectors of any two may be compared. With passages in 8 bits, whose mean cosine to those
+    in full is .993, 1,190 questions of XQuAD have MRR .947 for .949 in full, and 60 news questions .565 for .572."""
 
     folder: Path
 
@@ -36,18 +36,22 @@ class TwoEngines(BaseEmbedding):
         super().__init__(model_name=str(folder), embed_batch_size=PASSAGES_AT_ONCE, folder=folder)  # type: ignore[call-arg]
 
     @cached_property
-    def passages(self) -> Passages:
-        return Passages(self.folder)
+    def passages(self) -> OnnxBert:
+        return OnnxBert(self.folder, 8)
 
     @cached_property
-    def questions(self) -> HuggingFaceEmbedding:
+    def questions(self) -> OnnxBert:
+        return OnnxBert(self.folder, 32)
+
+    @cached_property
+    def sentences(self) -> HuggingFaceEmbedding:
         """sentence-transformers, on the processor, running no code that came with the model."""
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
         return HuggingFaceEmbedding(
             model_name=str(self.folder),
             device="cpu",
-            embed_batch_size=QUESTIONS_AT_ONCE,
+            embed_batch_size=SENTENCES_AT_ONCE,
             trust_remote_code=False,
             model_kwargs={"torch_dtype": "bfloat16" if has_bfloat16() else "float32"},
         )
@@ -59,7 +63,7 @@ class TwoEngines(BaseEmbedding):
         return self._get_text_embeddings([text])[0]
 
     def _get_query_embedding(self, query: str) -> list[float]:
-        return self.questions.get_query_embedding(query)
+        return self.questions.embed([query])[0]
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return self._get_query_embedding(query)
@@ -74,10 +78,10 @@ def has_bfloat16() -> bool:
     return bool(able.get("amx_bf16") or able.get("avx512_bf16"))
 
 
-class Passages:
+class OnnxBert:
     """The model in `folder` as ONNX Runtime runs it: a batch on each core, so that none waits for another."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, bits: Bits) -> None:
         import onnxruntime
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
@@ -89,7 +93,7 @@ class Passages:
         self._tokenizer.enable_truncation(most_tokens)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
-        graph = bert_graph(load_file(folder / "model.safetensors"), Shape.from_config(config), most_tokens)
+        graph = bert_graph(load_file(folder / "model.safetensors"), Shape.from_config(config), most_tokens, bits)
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:

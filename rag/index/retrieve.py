@@ -88,8 +88,7 @@ def rerank(question: str, fused: Mapping[str, float], chunks: Mapping[str, Chunk
     """Fused scores, scaled to at most 1, mixed with how much of the question chunk and title cover."""
     wanted = stems(question)
     weight = store.idf(wanted)
-    articles = store.articles({chunk.article_id for chunk in chunks.values()})
-    titles = {article.id: article.title for article in articles}
+    titles = store.titles({chunk.article_id for chunk in chunks.values()})
     top = max(fused.values(), default=1.0)
 
     def score(id: str) -> float:

@@ -142,6 +142,15 @@ class Store(ChunkTable):
         ]
         return sorted(found, key=lambda article: article.path)
 
+    def titles(self, ids: Collection[str]) -> dict[str, str]:
+        """By article id; of those ids that are there."""
+        rows = (
+            row
+            for some in batches(list(ids), AT_ONCE)
+            for row in self._rows(f"select id, title from article where id in ({marks(some)})", *some)
+        )
+        return {row["id"]: row["title"] for row in rows}
+
     def article(self, article_id: str) -> Article | None:
         """The whole article, with its sentences."""
         row = next(iter(self._rows("select * from article where id = ?", article_id)), None)
