@@ -1,7 +1,7 @@
 """Whether passages embedded in 8 bits are found as well as in full: `python -m eval.engines --articles FILE.jsonl
 --questions FILE.jsonl`, or `--xquad FILE.json`.
 
-The same articles are indexed twice, by the engine of passages and by that of questions, and asked the same questions.
+The same articles are indexed twice, by the engine of searching and by that of weighing, each asked the same questions.
 A passage is right where it says the answer and its article is one that holds it. Nothing of the files is kept.
 """
 
@@ -60,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.error("give --articles and --questions, or --xquad")
     rows, cases = xquad(_json(args.xquad)) if args.xquad else news(_lines(args.articles), _lines(args.questions))
     embedder = Engines(ensure_model(DEFAULT_EMBEDDER, load_settings()))
-    engines = {"8 bits": embedder, "in full": embedder.sentences}
+    engines = {"8 bits": embedder, "in full": embedder.weighed}
     found = {name: ask(rows, cases, engine) for name, engine in engines.items()}
     print(table(found))
     return 0
@@ -82,7 +82,7 @@ def xquad(data: dict[str, Any]) -> tuple[list[Any], list[Case]]:
 
 
 def ask(rows: Sequence[dict[str, Any]], cases: Sequence[Case], embedder: Any) -> Found:
-    """A home of its own, made with this engine and left behind by nothing; questions always go in full."""
+    """A home of its own, made with this engine and left behind by nothing."""
     with tempfile.TemporaryDirectory(prefix="dateline-engines-") as folder:
         path = Path(folder) / "articles.jsonl"
         path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")

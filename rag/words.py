@@ -44,7 +44,7 @@ _IRREGULAR = dict(
 )
 # By their stems; that of "U.S." is u.
 _SAME = {"american": "u", "u": "u", "usa": "u", "british": "uk", "britain": "uk", "uk": "uk"}
-_LETTERS = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*"  # an accent may be a character of its own
+_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"  # an accent may be a character of its own
 _WORD = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:['’.]{_LETTERS})*")
 _POSSESSIVE = re.compile(r"['’]s?$", re.I)
 

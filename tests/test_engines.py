@@ -53,44 +53,33 @@ def cosines(one: Sequence[Sequence[float]], other: Sequence[Sequence[float]]) ->
 
 
 def test_passages_have_the_vectors_that_the_model_gives_them_in_full(model: Path) -> None:
-    vectors = OnnxBert(model, 8).embed(TEXTS)
+    vectors = OnnxBert(model).embed(TEXTS)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(len(TEXTS)))
     assert cosines(vectors, [in_full(model, text) for text in TEXTS]).min() > 0.999
     assert len({tuple(vector) for vector in vectors}) == len(TEXTS)
 
 
-def test_in_32_bits_they_are_those_vectors_but_for_rounding(model: Path) -> None:
-    assert np.asarray(OnnxBert(model, 32).embed(TEXTS)) == pytest.approx(
-        np.stack([in_full(model, text) for text in TEXTS]), abs=1e-5
-    )
-
-
 def test_a_longer_neighbour_changes_next_to_nothing(model: Path) -> None:
-    passages = OnnxBert(model, 8)
+    passages = OnnxBert(model)
     alone = [passages.embed([text])[0] for text in TEXTS]
     assert cosines(passages.embed(TEXTS), alone).min() > 0.999
 
 
-def test_indexing_never_loads_another_engine(model: Path) -> None:
+def test_indexing_and_searching_load_one_engine(model: Path) -> None:
     embedder = Engines(model)
-    assert embed_texts(embedder, TEXTS) == OnnxBert(model, 8).embed(TEXTS)
-    assert not embedder.__dict__.keys() & {"questions", "sentences"}
+    assert embed_texts(embedder, TEXTS) == OnnxBert(model).embed(TEXTS)
+    assert embedder.get_query_embedding("bridge") == OnnxBert(model).embed(["bridge"])[0]
+    assert "weighed" not in embedder.__dict__
     assert embed_texts(embedder, []) == []
 
 
-def test_searching_never_loads_another_engine(model: Path) -> None:
-    embedder = Engines(model)
-    assert embedder.get_query_embedding("bridge") == pytest.approx(in_full(model, "bridge"), abs=1e-5)
-    assert not embedder.__dict__.keys() & {"passages", "sentences"}
-
-
-def test_sentences_that_are_weighed_have_an_engine_of_their_own(model: Path) -> None:
+def test_what_is_weighed_has_an_engine_of_its_own(model: Path) -> None:
     from tests.conftest import WordsEmbedding
 
     embedder = Engines(model)
-    embedder.__dict__["sentences"] = WordsEmbedding()
+    embedder.__dict__["weighed"] = WordsEmbedding()
     assert embed_sentences(embedder, ["bridge", "storm"]) == [WordsEmbedding()._vector(w) for w in ("bridge", "storm")]
-    assert not embedder.__dict__.keys() & {"passages", "questions"}
+    assert "searched" not in embedder.__dict__
 
 
 def test_batches_are_of_like_length_and_no_larger_than_told() -> None:

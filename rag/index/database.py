@@ -12,6 +12,9 @@ from rag.errors import HomeError
 
 BUSY_S = 30.0  # how long another's transaction is waited for; one batch of articles takes well under a second
 AT_ONCE = 500  # values in one statement; SQLite before 3.32 takes no more than 999
+CACHE_KIB = 64 * 1024
+"""Of pages read, at most. SQLite's own 2 MB is less than the lists of a few words among 100,000 chunks: with 64 BM25
+takes 8.4 ms of processor time there for 11.7; mapping the file into memory instead takes 8.6."""
 VERSION = 4
 """Of the tables. A home of an earlier version is brought up to this one when it is opened: columns that it lacks
 are added. What they hold of articles that are there is empty."""
@@ -32,6 +35,7 @@ class Database:
             with self._errors_told():
                 self._db.execute("pragma journal_mode = wal")
                 self._db.execute("pragma foreign_keys = on")
+                self._db.execute(f"pragma cache_size = -{CACHE_KIB}")
                 self._bring_up_to_date(schema)
         except HomeError:
             self._db.close()

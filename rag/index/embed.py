@@ -37,4 +37,4 @@ def embed_texts(
 
 def embed_sentences(embedder: BaseEmbedding, texts: Sequence[str]) -> list[list[float]]:
     """The same for what is weighed against each other, question, sentence or name, by the engine for that."""
-    return embed_texts(getattr(embedder, "sentences", embedder), texts)
+    return embed_texts(getattr(embedder, "weighed", embedder), texts)

@@ -1,4 +1,4 @@
-"""One embedding model, three engines: passages in bulk and in 8 bits, a question at once, sentences to be weighed."""
+"""One embedding model, two engines: 8 bits for searching, in bulk and at once; in full for weighing what was found."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
-from rag.index.onnx_graph import IDS, LENGTHS, MASK, Bits, Shape, bert_graph
+from rag.index.onnx_graph import IDS, LENGTHS, MASK, Shape, bert_graph
 from rag.ingest.workers import cores
 
 if TYPE_CHECKING:
@@ -26,9 +26,13 @@ SENTENCES_AT_ONCE = 32
 
 
 class Engines(BaseEmbedding):
-    """LlamaIndex's interface tells a passage (`text`) from a question (`query`); each has its engine, which is loaded
-    when it is first needed. Vectors of any two may be compared. With passages in 8 bits, whose mean cosine to those
-    in full is .993, 1,190 questions of XQuAD have MRR .947 for .949 in full, and 60 news questions .565 for .572."""
+    """What is searched, passages and questions, goes through `searched`; what reading weighs against each other,
+    through `weighed`; each is loaded when it is first needed.
+
+    The first is loaded in 1 s for 9, and takes 4 ms a question for 28; in 8 bits a vector's mean cosine to that in
+    full is .993. With passages in 8 bits and questions in 8 or in 32, the MRR of the whole of retrieval is .951 and
+    .951 for 1,190 questions of XQuAD, .566 and .562 for 60 of news; by vectors alone .887 and .892, .548 and .560.
+    """
 
     folder: Path
 
@@ -36,15 +40,11 @@ class Engines(BaseEmbedding):
         super().__init__(model_name=str(folder), embed_batch_size=PASSAGES_AT_ONCE, folder=folder)  # type: ignore[call-arg]
 
     @cached_property
-    def passages(self) -> OnnxBert:
-        return OnnxBert(self.folder, 8)
+    def searched(self) -> OnnxBert:
+        return OnnxBert(self.folder)
 
     @cached_property
-    def questions(self) -> OnnxBert:
-        return OnnxBert(self.folder, 32)
-
-    @cached_property
-    def sentences(self) -> HuggingFaceEmbedding:
+    def weighed(self) -> HuggingFaceEmbedding:
         """sentence-transformers, on the processor, running no code that came with the model."""
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
@@ -57,13 +57,13 @@ class Engines(BaseEmbedding):
         )
 
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-        return self.passages.embed(texts)
+        return self.searched.embed(texts)
 
     def _get_text_embedding(self, text: str) -> list[float]:
         return self._get_text_embeddings([text])[0]
 
     def _get_query_embedding(self, query: str) -> list[float]:
-        return self.questions.embed([query])[0]
+        return self._get_text_embedding(query)
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return self._get_query_embedding(query)
@@ -81,7 +81,7 @@ def has_bfloat16() -> bool:
 class OnnxBert:
     """The model in `folder` as ONNX Runtime runs it: a batch on each core, so that none waits for another."""
 
-    def __init__(self, folder: Path, bits: Bits) -> None:
+    def __init__(self, folder: Path) -> None:
         import onnxruntime
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
@@ -93,7 +93,7 @@ class OnnxBert:
         self._tokenizer.enable_truncation(most_tokens)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
-        graph = bert_graph(load_file(folder / "model.safetensors"), Shape.from_config(config), most_tokens, bits)
+        graph = bert_graph(load_file(folder / "model.safetensors"), Shape.from_config(config), most_tokens)
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:

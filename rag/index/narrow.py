@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from rag.index.database import marks
 from rag.schema import Article, Filters
 
 if TYPE_CHECKING:
-    from llama_index.core.vector_stores.types import MetadataFilters
+    from chromadb import Where
 
 NO_DAY, NO_OUTLET = 0, ""  # day 1 is the first of the calendar, and no outlet has an empty name
 
@@ -38,17 +38,13 @@ def sql_of(filters: Filters, *, undated: bool = False) -> tuple[str, list[str]]:
     return " and ".join(conditions) or "true", values
 
 
-def chroma_of(filters: Filters) -> MetadataFilters | None:
-    """The same condition on the labels, as LlamaIndex says it to any vector store; None where all may be found."""
-    from llama_index.core.vector_stores.types import FilterOperator, MetadataFilter, MetadataFilters
-
-    conditions: list[MetadataFilter | MetadataFilters] = []
+def chroma_of(filters: Filters) -> Where | None:
+    """The same condition on the labels; None where all may be found."""
+    conditions: list[Any] = []
     if filters.by_date:
-        first = filters.since.toordinal() if filters.since else NO_DAY + 1
-        conditions.append(MetadataFilter(key="published", value=first, operator=FilterOperator.GTE))
+        conditions.append({"published": {"$gte": filters.since.toordinal() if filters.since else NO_DAY + 1}})
     if filters.until:
-        last = filters.until.toordinal()
-        conditions.append(MetadataFilter(key="published", value=last, operator=FilterOperator.LTE))
+        conditions.append({"published": {"$lte": filters.until.toordinal()}})
     if filters.outlets:
-        conditions.append(MetadataFilter(key="outlet", value=list(filters.outlets), operator=FilterOperator.IN))
-    return MetadataFilters(filters=conditions) if conditions else None
+        conditions.append({"outlet": {"$in": list(filters.outlets)}})
+    return {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), None)

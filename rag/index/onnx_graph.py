@@ -1,4 +1,4 @@
-"""A BERT such as MiniLM as an ONNX graph that multiplies in 8 bits or in 32, made from the publisher's own weights.
+"""A BERT such as MiniLM as an ONNX graph that multiplies in 8 bits, made from the publisher's own weights.
 
 Made anew at every start (half a second): nothing has to be downloaded, exported, kept or checked but the weights.
 The operators are those that ONNX Runtime's optimiser would fuse a BERT into, so nothing is left to be optimised.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     Weights = Mapping[str, "NDArray[np.float32]"]
 
-Bits: TypeAlias = Literal[8, 32]
 OPSET, IR_VERSION = 18, 9
 MOST = 63
 """A weight is a whole number from -63 to 63 times its column's scale. AVX2 adds two products of 8 bits in 16, which
@@ -41,17 +40,17 @@ class Shape:
         )
 
 
-def bert_graph(weights: Weights, shape: Shape, most_tokens: int, bits: Bits) -> bytes:
+def bert_graph(weights: Weights, shape: Shape, most_tokens: int) -> bytes:
     """The model, its mean pooling and normalisation: ids and mask (int64, texts x tokens) and each text's count of
     tokens (int32, texts) to vectors of length 1 (float32, texts x hidden). Shorter texts are padded at the end."""
-    return _Graph(weights, shape, bits).build(most_tokens)
+    return _Graph(weights, shape).build(most_tokens)
 
 
 class _Graph:
     """Nodes and constants in the making; each method adds some and returns the name of what they yield."""
 
-    def __init__(self, weights: Weights, shape: Shape, bits: Bits) -> None:
-        self._weights, self._shape, self._bits = weights, shape, bits
+    def __init__(self, weights: Weights, shape: Shape) -> None:
+        self._weights, self._shape = weights, shape
         self._nodes: list[Any] = []
         self._constants: list[Any] = []
 
@@ -138,12 +137,10 @@ class _Graph:
         return self._constant(weight, self._weights[weight]), self._constant(bias, self._weights[bias])
 
     def _product(self, hidden: str, name: str, weight: NDArray[np.float32]) -> str:
-        """Times the weight (out x in); in 8 bits each of its columns has a scale of its own."""
+        """Times the weight (out x in), each of whose columns has a scale of its own."""
         import numpy as np
 
         columns = weight.T
-        if self._bits == 32:
-            return self._node("MatMul", [hidden, self._constant(name, columns)])
         scales = np.maximum(np.abs(columns).max(axis=0) / MOST, np.finfo(np.float32).tiny).astype(np.float32)
         whole = np.rint(columns / scales).astype(np.int8)
         parts = {"whole": whole, "scale": scales, "zero": np.zeros_like(scales, np.int8)}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rag.index.store import Store
@@ -69,9 +71,11 @@ def make_retriever(
     class FusedRetriever(BaseRetriever):
         def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
             question = query_bundle.query_str
-            dense = vectors.nearest(embedder.get_query_embedding(question), CANDIDATES, filters)
-            sparse = store.bm25([fold(word) for word in content_words(question)], CANDIDATES, filters)
-            fused = reciprocal_rank_fusion([[id for id, _ in dense], [id for id, _ in sparse]])
+            with ThreadPoolExecutor(1) as beside:  # both spend their time outside of Python
+                words = [fold(word) for word in content_words(question)]
+                sparse = beside.submit(store.bm25, words, CANDIDATES, filters)
+                dense = vectors.nearest(embedder.get_query_embedding(question), CANDIDATES, filters)
+            fused = reciprocal_rank_fusion([[id for id, _ in dense], [id for id, _ in sparse.result()]])
             chunks = store.chunks(fused)
             scores = rerank(question, fused, chunks, store)
             nodes = [
@@ -103,9 +107,12 @@ def rerank(question: str, fused: Mapping[str, float], chunks: Mapping[str, Chunk
 def fold_copies(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Hit]:
     """The hits without the passages that a better copy of the same story already gave."""
     kept: list[Hit] = []
+    said = lru_cache(None)(lambda text: frozenset(stems(text)))  # a passage is held against many
     for hit in hits:
         article = articles[hit.article_id]
-        twins = (n for n, o in enumerate(kept) if o.article_id in article.also_in and _same(o, hit))
+        twins = (
+            n for n, o in enumerate(kept) if o.article_id in article.also_in and _same(said(o.text), said(hit.text))
+        )
         twin = next(twins, None)
         if twin is None:
             kept.append(hit)
@@ -114,8 +121,7 @@ def fold_copies(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Hi
     return kept
 
 
-def _same(one: Hit, other: Hit) -> bool:
-    ours, theirs = set(stems(one.text)), set(stems(other.text))
+def _same(ours: Set[str], theirs: Set[str]) -> bool:
     return len(ours & theirs) >= SAME_PASSAGE * min(len(ours), len(theirs))
 
 

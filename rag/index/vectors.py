@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 COLLECTION = "chunks"
 UNKNOWN: Mapping[str, Label] = {}
 AT_ONCE = 500  # below SQLite's limit of bound variables, which Chroma passes on, and some 4 MB on the way to a server
-HNSW: HNSWConfiguration = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200}
-"""Twice Chroma's own. Of 100,000 vectors drawn from those of news, with an `ef_search` of 100, a search missed none of
-the nearest 10 and 1 in 1,400 of the nearest 30, in 3 ms of processor time; adding a vector took 1.8 ms (1.1 among the
-first 10,000), embedding its passage takes some 50. Opening these takes 0.7 s of processor time and 230 MB. What a home
-was made with stays until `dateline index --rebuild`."""
+HNSW: HNSWConfiguration = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 400}
+"""Twice Chroma's own, and four times for searching. Of 100,000 vectors drawn from those of news a search finds .991 of
+the nearest 10 with an `ef_search` of 400, .987 with 300, with 200 .975 to .991 from one opening to the next, all in 4
+to 5 ms; adding a vector took 1.8 ms (1.1 among the first 10,000), embedding its passage takes some 50. Opening these takes 0.7 s
+of processor time and 230 MB. What a home was made with stays until `dateline index --rebuild`."""
 
 
 class Vectors:
@@ -125,13 +125,12 @@ class Vectors:
 
     def nearest(self, vector: Sequence[float], k: int, filters: Filters = EVERYTHING) -> list[tuple[str, float]]:
         """At most `k` (chunk id, similarity) pairs, nearest first."""
-        from llama_index.core.vector_stores.types import VectorStoreQuery
-
         with self._errors_told():
-            found = self._store.query(
-                VectorStoreQuery(query_embedding=list(vector), similarity_top_k=k, filters=chroma_of(filters))
-            )
-        return list(zip(found.ids or [], found.similarities or [], strict=True))
+            found = self._collection.query(
+                query_embeddings=list(vector), n_results=k, where=chroma_of(filters), include=["distances"]
+            )  # LlamaIndex's own query fetches what is kept with the vectors too, which takes as long again
+        distances = found["distances"] or [[]]
+        return [(id, 1 - distance) for id, distance in zip(found["ids"][0], distances[0], strict=True)]
 
     def ids(self) -> set[str]:
         with self._errors_told():
