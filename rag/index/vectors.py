@@ -27,8 +27,8 @@ AT_ONCE = 500  # below SQLite's limit of bound variables, which Chroma passes on
 HNSW: HNSWConfiguration = {"space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 400}
 """Twice Chroma's own, and four times for searching. Of 100,000 vectors drawn from those of news a search finds .991 of
 the nearest 10 with an `ef_search` of 400, .987 with 300, with 200 .975 to .991 from one opening to the next, all in 4
-to 5 ms; adding a vector took 1.8 ms (1.1 among the first 10,000), embedding its passage takes some 50. Opening these takes 0.7 s
-of processor time and 230 MB. What a home was made with stays until `dateline index --rebuild`."""
+to 5 ms; adding a vector took 1.8 ms (1.1 among the first 10,000), embedding its passage takes some 50. Opening these
+takes 0.7 s of processor time and 230 MB. What a home was made with stays until `dateline index --rebuild`."""
 
 
 class Vectors:
