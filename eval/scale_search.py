@@ -28,7 +28,8 @@ SHARES = (50, 95, 99)
 class Searched:
     """Milliseconds by percentile, of whole searches: the first ones of a process whose home has left the file cache,
     and later ones; `cpu` is processor time of these, which no other program lengthens. Then the medians of the parts
-    of a search, the recall@10 of the vectors' approximate search, and the peak memory in GiB before that is weighed."""
+    of a search, each asked alone, while a search asks for the words beside the others; the recall@10 of the vectors'
+    approximate search; and the peak memory in GiB before that is weighed."""
 
     cold: dict[str, float]
     warm: dict[str, float]

@@ -210,3 +210,4 @@ def finish_this_run(archive: Archive) -> None:
         archive.label()
     if unfinished(archive):
         archive.store.set_meta({COPIES: DONE, STRAYS: DONE, VECTORS: DONE})
+    archive.vectors.widen()

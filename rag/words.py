@@ -44,8 +44,9 @@ _IRREGULAR = dict(
 )
 # By their stems; that of "U.S." is u.
 _SAME = {"american": "u", "u": "u", "usa": "u", "british": "uk", "britain": "uk", "uk": "uk"}
-_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"  # an accent may be a character of its own
+_LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]+)*[\u0300-\u036f]*"  # an accent may be a character of its own
 _WORD = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:['’.]{_LETTERS})*")
+_MEASURED = re.compile("[aeiouy][^aeiouy]")  # what Porter's rules want before an ending
 _POSSESSIVE = re.compile(r"['’]s?$", re.I)
 
 
@@ -69,9 +70,15 @@ def content_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Porter's stem (Porter, 1980) of the folded word, as SQLite's index holds it, but "met" stems as "meet"."""
+    """Porter's stem of the folded word, but "met" stems as "meet". His rules of 1980 with the two that he added later,
+    for -logy and -bly, for so SQLite's index has it, which is asked how many passages hold a stem."""
     folded = fold(word).replace(".", "")
-    return str(_stemmer().stemWord(_IRREGULAR.get(folded, folded)))
+    made = str(_stemmer().stemWord(_IRREGULAR.get(folded, folded)))
+    if made.endswith("logi") and _MEASURED.search(made[:-4]):
+        return made[:-1]
+    if made.endswith("bli") and _MEASURED.search(made[:-3]):
+        return str(_stemmer().stemWord(f"{made[:-1]}e"))
+    return made
 
 
 def stems(text: str) -> list[str]:

@@ -38,6 +38,21 @@ def test_an_empty_archive_finds_nothing_and_needs_no_model(settings: Settings) -
     archive.close()
 
 
+def test_warming_loads_what_weighs_as_well_as_what_searches(archive: Archive, embedder: WordsEmbedding) -> None:
+    put(archive, "a")
+    archive.warm()
+    assert "ready" in archive.meaning._known
+
+
+def test_what_one_index_says_in_error_reaches_who_asks(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(archive, "a")
+    with monkeypatch.context() as broken:
+        broken.setattr(archive.store, "bm25", lambda *_: (_ for _ in ()).throw(HomeError("the words are locked")))
+        with pytest.raises(HomeError, match="the words are locked"):
+            archive.search("bridge", 5)
+    assert ids(archive) == ["a"]
+
+
 def test_a_missing_model_is_told(settings: Settings) -> None:
     archive = Archive(settings)
     with pytest.raises(ModelError, match="dateline models pull"):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from eval.engines import Case, Found, ask, news, table, xquad
+from eval.engines import Case, Found, Mixed, ask, news, table, xquad
 from tests.conftest import WordsEmbedding
 
 TEXTS = {
@@ -29,6 +29,17 @@ def test_a_passage_is_right_where_it_says_the_answer_and_its_article_holds_it() 
     found = ask(rows, cases, WordsEmbedding())
     assert (found.dense, found.whole) == ([1, None, 1], [1, None, 1])
     assert set(found.vectors) == set(ask(rows, cases, WordsEmbedding()).vectors) == {f"{url} 0" for url in TEXTS}
+
+
+def test_questions_can_go_through_another_engine_than_passages() -> None:
+    class Elsewhere(WordsEmbedding):
+        def _get_query_embedding(self, query: str) -> list[float]:
+            return super()._get_query_embedding("potatoes")
+
+    mixed = Mixed(WordsEmbedding(), Elsewhere())
+    assert mixed.get_text_embedding("bridge") == WordsEmbedding().get_text_embedding("bridge")
+    assert mixed.get_text_embedding_batch(["bridge"]) == [mixed.get_text_embedding("bridge")]
+    assert mixed.get_query_embedding("bridge") == WordsEmbedding().get_query_embedding("potatoes")
 
 
 def test_the_table_sets_both_engines_side_by_side() -> None:

@@ -10,7 +10,7 @@ import pytest
 from chromadb.config import Settings
 
 from rag.errors import HomeError
-from rag.index.vectors import AT_ONCE, COLLECTION, Vectors
+from rag.index.vectors import AT_ONCE, COLLECTION, HNSW, Vectors
 from rag.schema import Chunk
 
 ROOT = Path(__file__).parent.parent
@@ -39,8 +39,7 @@ def test_the_nearest_come_first_whatever_their_length(vectors: Vectors) -> None:
     found = vectors.nearest([0.0, 5.0], 9)
     assert [id for id, _ in found] == ["north", "northeast", "east"]
     assert [id for id, _ in vectors.nearest([0.0, 5.0], 2)] == ["north", "northeast"]
-    scores = [score for _, score in found]
-    assert scores == sorted(scores, reverse=True)
+    assert [score for _, score in found] == pytest.approx([1.0, 0.5**0.5, 0.0], abs=1e-6)
 
 
 def test_adding_again_replaces_and_deleting_removes(vectors: Vectors) -> None:
@@ -99,7 +98,13 @@ def test_what_was_made_with_other_settings_is_searched_as_it_is(tmp_path: Path) 
     vectors = Vectors(tmp_path / "old")
     vectors.add(chunks("b"), [[0.0, 1.0]])
     assert [id for id, _ in vectors.nearest([0.1, 1.0], 2)] == ["b", "a"]
+    vectors.widen()
     vectors.close()
+    again = Vectors(tmp_path / "old")
+    kept = again._collection.configuration_json["hnsw"]
+    assert (kept["ef_search"], kept["max_neighbors"]) == (HNSW["ef_search"], 16)
+    assert [id for id, _ in again.nearest([0.1, 1.0], 2)] == ["b", "a"]
+    again.close()
 
 
 def test_more_can_be_added_than_chroma_takes_at_once(vectors: Vectors) -> None:

@@ -47,7 +47,10 @@ def test_stems_join_the_forms_of_a_word() -> None:
     assert stem("U.S.") == stem("US")
 
 
-@pytest.mark.parametrize("word", "countries relational generously agreed visiting Díaz hopping happily".split())
+@pytest.mark.parametrize(
+    "word",
+    "countries relational generously agreed visiting Díaz hopping happily technology biology incredibly doubly".split(),
+)
 def test_stems_are_those_that_the_index_of_words_holds(word: str) -> None:
     db = sqlite3.connect(":memory:")
     db.execute("create virtual table t using fts5 (x, tokenize = 'porter unicode61 remove_diacritics 2')")
@@ -115,7 +118,7 @@ def test_of_a_text_only_stems_that_may_be_wanted_are_made() -> None:
     text = "Díaz met U.S. envoys in Élysée; 1,600 crossings were rebuilt, it is said. Straße ﬁnds ŒUVRE."
     assert stems_among(text, ["meet", "diaz"]) == {"meet", "diaz"}
     for one in sorted(set(stems(text))):
-        assert one in stems_among(text, [one])
+        assert stems_among(text, [one]) == {other for other in stems(text) if other[:1] == one[:1]}
     assert all(pair[0][0] == pair[1][0] for pair in words_module._IRREGULAR.items())
 
 

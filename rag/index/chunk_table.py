@@ -15,9 +15,9 @@ TITLE_WEIGHT, BODY_WEIGHT = 0.5, 1.0
 SCORED = 5_000
 """Chunks that BM25 weighs for a question, roughly. SQLite takes 2.5 µs for each: of 100,000 chunks a question of eight
 words matches 20,000, which is 59 ms of processor time in the median and 100 at the 95th percentile; so limited it is 9
-and 17, and of the first ten 97 % are still among the first thirty. On the 3,403 chunks of 400 news articles, with 340
-in its place, the answering chunk is among the first ten and thirty for 42 and 45 of 60 questions, for 43 and 45
-without a limit."""
+and 17 (with SQLite's own small cache), and of the first ten 97 % are still among the first thirty. On the 3,403 chunks
+of 400 news articles, with 340 in its place, the answering chunk is among the first ten and thirty for 42 and 45 of 60
+questions, for 43 and 45 without a limit."""
 
 
 class ChunkTable(Database):

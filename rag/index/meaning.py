@@ -1,4 +1,4 @@
-"""Nearness in meaning, by the same embedding model that retrieval uses."""
+"""Nearness in meaning, by the embedding model that retrieval uses, in full."""
 
 from __future__ import annotations
 

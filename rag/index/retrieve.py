@@ -71,8 +71,8 @@ def make_retriever(
     class FusedRetriever(BaseRetriever):
         def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
             question = query_bundle.query_str
+            words = [fold(word) for word in content_words(question)]
             with ThreadPoolExecutor(1) as beside:  # both spend their time outside of Python
-                words = [fold(word) for word in content_words(question)]
                 sparse = beside.submit(store.bm25, words, CANDIDATES, filters)
                 dense = vectors.nearest(embedder.get_query_embedding(question), CANDIDATES, filters)
             fused = reciprocal_rank_fusion([[id for id, _ in dense], [id for id, _ in sparse.result()]])

@@ -1,10 +1,11 @@
-"""The chunks' vectors in Chroma, on disk or in a server, behind LlamaIndex's vector store interface.
+"""The chunks' vectors in Chroma, on disk or in a server, written through LlamaIndex's vector store interface.
 
 Chroma holds nothing that SQLite does not know: a chunk's id leads back to its article and offsets.
 """
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -28,7 +29,8 @@ HNSW: HNSWConfiguration = {"space": "cosine", "max_neighbors": 32, "ef_construct
 """Twice Chroma's own, and four times for searching. Of 100,000 vectors drawn from those of news a search finds .991 of
 the nearest 10 with an `ef_search` of 400, .987 with 300, with 200 .975 to .991 from one opening to the next, all in 4
 to 5 ms; adding a vector took 1.8 ms (1.1 among the first 10,000), embedding its passage takes some 50. Opening these
-takes 0.7 s of processor time and 230 MB. What a home was made with stays until `dateline index --rebuild`."""
+takes 0.7 s of processor time and 230 MB. How a home was made stays until `dateline index --rebuild`, how it is searched
+does not."""
 
 
 class Vectors:
@@ -94,6 +96,15 @@ class Vectors:
             for some in batches(list(chunk_ids), AT_ONCE):
                 self._collection.delete(ids=list(some))
 
+    def widen(self) -> None:
+        """Has a collection that was made with a narrower search searched as widely as one made today, from the next
+        opening on."""
+        made_with: Mapping[str, Any] = self._collection.configuration_json.get("hnsw") or {}
+        if made_with.get("ef_search", 0) < HNSW["ef_search"]:
+            with self._errors_told(), warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # that it has no embedding function of its own
+                self._collection.modify(configuration={"hnsw": {"ef_search": HNSW["ef_search"]}})
+
     def get(self, chunk_ids: Sequence[str]) -> dict[str, list[float]]:
         """The vectors of those that are there, by id."""
         found: dict[str, list[float]] = {}
@@ -124,7 +135,7 @@ class Vectors:
                 self._collection.update(ids=list(some), metadatas=metadatas)  # type: ignore[arg-type]  # invariant list
 
     def nearest(self, vector: Sequence[float], k: int, filters: Filters = EVERYTHING) -> list[tuple[str, float]]:
-        """At most `k` (chunk id, similarity) pairs, nearest first."""
+        """At most `k` pairs of chunk id and cosine, nearest first."""
         with self._errors_told():
             found = self._collection.query(
                 query_embeddings=list(vector), n_results=k, where=chroma_of(filters), include=["distances"]
