@@ -148,7 +148,6 @@ def all_steps() -> list[Step]:
         step("check", "roles", *((roles, name, NONE) for name in ROLES)),
         *(step("check", f"… {name}", (roles, name, NONE)) for name in ROLES),
         step("check", "other_owner", *((room, "other_owner", NONE) for room in (roles, verify, read))),
-        step("check", "misplaced", (verify, "misplaced", NONE)),
         step("check", "mistaken_holder", (verify, "mistaken_holder", NONE)),
         step("check", "offices", (verify, "offices", EMPTY)),
         step("check", "meaning of the other words", (verify, "grounding", gives(1.0))),

@@ -70,10 +70,15 @@ def content_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Porter's stem of the folded word, but "met" stems as "meet". His rules of 1980 with the two that he added later,
-    for -logy and -bly, for so SQLite's index has it, which is asked how many passages hold a stem."""
+    """Porter's stem of the folded word, but "met" stems as "meet"."""
     folded = fold(word).replace(".", "")
-    made = str(_stemmer().stemWord(_IRREGULAR.get(folded, folded)))
+    return indexed(_IRREGULAR.get(folded, folded))
+
+
+def indexed(word: str) -> str:
+    """The stem of a folded word by Porter's rules of 1980 with the two that he added later, for -logy and -bly: so
+    SQLite's index has it, which is asked how many passages hold a stem."""
+    made = str(_stemmer().stemWord(word))
     if made.endswith("logi") and _MEASURED.search(made[:-4]):
         return made[:-1]
     if made.endswith("bli") and _MEASURED.search(made[:-3]):

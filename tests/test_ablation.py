@@ -82,7 +82,7 @@ def table_of(*steps: Step) -> dict[str, Any]:
 
     def ask(questions: Sequence[Question]) -> list[Row]:
         counted.asked += 3
-        return [RIGHT if verify.misplaced("a", "b") is None else WRONG, REFUSED]
+        return [WRONG if verify.denied("a") else RIGHT, REFUSED]
 
     *_, whole = measure(ask, [WHO, NEVER], steps, counted)  # type: ignore[arg-type]
     return whole
@@ -90,7 +90,7 @@ def table_of(*steps: Step) -> dict[str, Any]:
 
 def test_each_step_is_measured_with_all_others_on() -> None:
     idle = Step("check", "idle", ((choose, "READ", 1),))
-    telling = Step("check", "telling", ((verify, "misplaced", lambda *_: "there"),))
+    telling = Step("check", "telling", ((verify, "denied", lambda *_: {"there"}),))
     table = table_of(telling, idle)
     assert [line["step"] for line in table["lines"]] == [ALL_ON, "telling", "idle"]
     assert [line["answers_right"] for line in table["lines"]] == [1.0, 0.0, 1.0]
@@ -102,13 +102,13 @@ def test_each_step_is_measured_with_all_others_on() -> None:
 
 def test_the_table_names_what_changed_nothing_on_any_set() -> None:
     steps = {step.name: step for step in all_steps()}
-    one = table_of(steps["misplaced"], steps["BM25"]) | {"about": about()}
+    one = table_of(steps["negation"], steps["BM25"]) | {"about": about()}
     other = one | {"changed_nothing": ["BM25"]}
     lines = markdown({"one.jsonl": one, "other.jsonl": other}).splitlines()
     assert "## one.jsonl, 2 questions, read by scripted" in lines
     told = next(line for line in lines if line.startswith(f"| {ALL_ON} "))
     assert told == f"| {ALL_ON} | 100 % | 0 | 100 % | 100 % | 1.50 | 0 % | 100 % | 100 % | 0.50 | 0.63 | 0 |"
-    assert "Changed nothing here: misplaced, BM25." in lines
+    assert "Changed nothing here: negation, BM25." in lines
     assert lines[-1] == "Changed nothing anywhere: BM25."
 
 

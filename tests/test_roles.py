@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.roles import conflict, known_office, misplaced, other_owner
+from rag.answer.roles import conflict, known_office, other_owner
 
 SENT = "In 2019, Kenya sent 300 tents to Peru along with blankets."
 TOUR = "Minister Jane Otieno arrived in Nairobi on Monday for a tour that also includes Kisumu and Eldoret."
@@ -46,14 +46,6 @@ def test_a_garbled_role_is_told(claim: str, quote: str, told: str) -> None:
 )
 def test_a_faithful_claim_has_no_conflict(claim: str, quote: str) -> None:
     assert conflict(claim, quote) is None
-
-
-def test_a_land_that_only_describes_is_no_place() -> None:
-    assert (
-        misplaced("They met in Bolivia.", "She met the Bolivian minister in Lima.")
-        == "the quote has bolivian, not bolivia"
-    )
-    assert misplaced("They met in Lima.", "She met the Bolivian minister in Lima.") is None
 
 
 def test_an_owner_that_the_article_knows_elsewhere_is_no_conflict() -> None:

@@ -122,6 +122,14 @@ def test_of_a_text_only_stems_that_may_be_wanted_are_made() -> None:
     assert all(pair[0][0] == pair[1][0] for pair in words_module._IRREGULAR.items())
 
 
+@given(
+    st.lists(st.sampled_from([*"abÉeé8 1.,'’-_ßﬁ½", "e\u0301", "o\u0323\u0301"]), max_size=40).map("".join),
+    st.sampled_from("abe18f"),
+)
+def test_words_that_begin_otherwise_are_all_that_is_left_out(text: str, letter: str) -> None:
+    assert stems_among(text, [letter]) == {stem(word) for word in content_words(text) if fold(word)[:1] == letter}
+
+
 def test_threads_do_not_spoil_each_others_stems() -> None:
     told = [f"{begin}{end}" for begin in ("arrang", "nation", "bridg", "harbour", "relat") for end in SUFFIXES]
     alone = [stem.__wrapped__(word) for word in told]

@@ -20,8 +20,7 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’.][^\W\d_]+)*|[,;:()—�
 _BREAKS = frozenset(",;:()—–")
 _BE = frozenset("is are was were be been being".split())
 _ARTICLES = frozenset("a an the his her its their".split())
-_TO_PLACES = frozenset("in at to from".split())
-_ASIDE = _TO_PLACES | {"("}
+_ASIDE = frozenset("in at to from (".split())
 _JOINS = frozenset("and or , & as well".split())
 _NOT_THERE = frozenset("near outside around east west north south northeast northwest southeast southwest".split())
 _NOT_EXACTLY = frozenset("about around nearly almost roughly approximately over under below above least than".split())
@@ -55,17 +54,6 @@ def conflict(claim: str, quote: str, elsewhere: Sequence[str] = ()) -> str | Non
         if found := rule(said, told):
             return found
     return other_owner(claim, quote, elsewhere) or _other_time(claim, quote)
-
-
-def misplaced(claim: str, quote: str) -> str | None:
-    """ "in Bolivia" against "the Bolivian minister": the quote names the land, but not as the place."""
-    said, told = tokens(claim), tokens(quote)
-    for before, token in itertools.pairwise(said):
-        if token.name and before.word in _TO_PLACES:
-            alike = [other.stem for other in told if names_it(token.word, [other.stem])]
-            if alike and token.stem not in alike:
-                return f"the quote has {alike[0]}, not {token.word}"
-    return None
 
 
 def tokens(text: str) -> list[Token]:

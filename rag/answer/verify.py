@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rag.answer.antecedent import TIME_NAMES, antecedent
 from rag.answer.claims import denied, head, offices, strict_words, undated, without_opening
 from rag.answer.holders import mistaken_holder
-from rag.answer.roles import conflict, known_office, misplaced, other_owner
+from rag.answer.roles import conflict, known_office, other_owner
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage
 from rag.ingest.spoken import dated
@@ -59,8 +59,6 @@ def _prove(said: str, quote: Sentence, question: str, passage: Passage, meaning:
     elsewhere = [passage.said(s) for s in passage.article.sentences if s != quote]
     if found := conflict(said, text, elsewhere) or other_owner(question, text, elsewhere):
         return Proof("unsupported", (quote,), found)
-    if place := misplaced(said, text):
-        return Proof("partly", (quote,), place)
     if denied(said) & set(stems(text)) - denied(text) or denied(text) & set(stems(said)) - denied(said):
         return Proof("unsupported", (quote,), "one denies what the other says")
     deictic = _DEICTIC & strict_words(question)

@@ -9,6 +9,7 @@ from rag.index.database import AT_ONCE, Database, batches, marks
 from rag.index.narrow import sql_of
 from rag.index.rows import headed
 from rag.schema import EVERYTHING, Chunk, Filters
+from rag.words import indexed
 
 # The title is repeated in every chunk of its story, so it counts for less; the weights are not tuned yet.
 TITLE_WEIGHT, BODY_WEIGHT = 0.5, 1.0
@@ -101,17 +102,15 @@ class ChunkTable(Database):
         small archive, all of them."""
         if self._rows("select count(*) as n from chunk")[0]["n"] <= SCORED:
             return list(dict.fromkeys(words))
-        holding = {
-            word: self._rows("select count(*) as n from words where words match ?", _any([word]))[0]["n"]
-            for word in dict.fromkeys(words)
-        }
+        stems = {word: indexed(word) for word in words}
+        holding = self._holding(list(stems.values()))
         seldom: list[str] = []
         total = 0
-        for word in sorted(holding, key=lambda word: holding[word]):
-            if total >= k and total + holding[word] > SCORED:
+        for word in sorted(stems, key=lambda word: holding[stems[word]]):
+            if total >= k and total + holding[stems[word]] > SCORED:
                 break
             seldom.append(word)
-            total += holding[word]
+            total += holding[stems[word]]
         return seldom
 
     def idf(self, stems: Sequence[str]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rag.index.store import Store
 from rag.index.vectors import Vectors
@@ -44,8 +44,7 @@ def retrieve(question: str, store: Store, retriever: BaseRetriever, k: int, aske
     A question asked on a day is more likely about the days before it.
     """
     nodes = retriever.retrieve(question)
-    chunks = store.chunks(node.node_id for node in nodes)
-    hits = [_hit(chunks[node.node_id], node.score or 0.0) for node in nodes if node.node_id in chunks]
+    hits = [_hit(node.node, node.score or 0.0) for node in nodes]
     articles = {article.id: article for article in store.articles({hit.article_id for hit in hits})}
     hits = [hit for hit in hits if hit.article_id in articles]  # another process may have removed some meanwhile
     if asked_on:
@@ -79,9 +78,17 @@ def make_retriever(
             chunks = store.chunks(fused)
             scores = rerank(question, fused, chunks, store)
             nodes = [
-                NodeWithScore(node=TextNode(id_=id, text=chunks[id].text), score=score)
+                NodeWithScore(
+                    node=TextNode(
+                        id_=id,
+                        text=chunks[id].text,
+                        start_char_idx=chunks[id].start,
+                        end_char_idx=chunks[id].end,
+                        metadata={"article_id": chunks[id].article_id},
+                    ),
+                    score=score,
+                )
                 for id, score in scores.items()
-                if id in chunks
             ]
             return sorted(nodes, key=lambda node: (-(node.score or 0.0), node.node_id))
 
@@ -129,5 +136,6 @@ def _dated(hit: Hit, published: date | None, asked_on: date) -> Hit:
     return replace(hit, score=hit.score + RECENCY_WEIGHT * recency(published, asked_on))
 
 
-def _hit(chunk: Chunk, score: float) -> Hit:
-    return Hit(chunk.article_id, chunk.start, chunk.end, chunk.text, score)
+def _hit(node: Any, score: float) -> Hit:
+    """Of one of our text nodes, which know where in which article they stand."""
+    return Hit(node.metadata["article_id"], node.start_char_idx, node.end_char_idx, node.text, score)
