@@ -142,8 +142,8 @@ def table(found: dict[str, Found]) -> str:
         "whole MRR": lambda run: mean(1 / rank if rank else 0.0 for rank in run.whole),
         "chunks/s": lambda run: len(run.vectors) / run.seconds,
     }
-    lines = [f"{'':20}" + "".join(f"{name:>10}" for name in found)]
-    lines += [f"{name:20}" + "".join(f"{tell(run):10.3f}" for run in found.values()) for name, tell in figures.items()]
+    lines = [f"{'':20}" + "".join(f"{name:>12}" for name in found)]
+    lines += [f"{name:20}" + "".join(f"{tell(run):12.3f}" for run in found.values()) for name, tell in figures.items()]
     one, *_, other = (run.vectors for run in found.values())
     alike = [cosine(one[id], other[id]) for id in one]
     lines.append(f"{len(alike)} chunks, cosine of their two vectors: mean {mean(alike):.4f}, least {min(alike):.4f}")
