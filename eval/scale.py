@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from eval.scale_homes import VECTORS, Made, make_drawn, make_embedded
 from eval.scale_search import Searched, search_home
 
 FIRST_QUESTION = "Who said that the vote was close?"
+MADE = "made.json"  # beside the home: what its making cost
 STARTS = 2  # of which the quicker counts: the other waited for something else
 
 
@@ -82,6 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--chunks", type=int, nargs="*", default=[10_000, 100_000], metavar="N", help="10000 100000")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the stories and of what is drawn (1)")
     parser.add_argument("--json", dest="json_out", type=Path, metavar="OUT")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="leaves the archives there, and makes none again")
     parser.add_argument("--run", nargs=4, help=argparse.SUPPRESS)  # what a process of its own is told
     args = parser.parse_args(argv)
     if args.run:
@@ -91,7 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not args.articles or min(args.articles + args.chunks) < 1:
         parser.error("--articles needs a size, from whose vectors the others are drawn; sizes are 1 or more")
     with tempfile.TemporaryDirectory(prefix="dateline-scale-") as folder:
-        sizes = measure(Path(folder), sorted(args.articles), sorted(args.chunks), args.seed)
+        sizes = measure((args.keep or Path(folder)) / f"seed-{args.seed}", sorted(args.articles), sorted(args.chunks), args.seed)
     for kind in ("embedded", "drawn"):
         some = [one for one in sizes if one.kind == kind]
         if some:
@@ -109,7 +112,7 @@ def measure(folder: Path, articles: Sequence[int], chunks: Sequence[int], seed: 
     found = []
     for name, size in (embedded | drawn).items():
         kind = name.partition("-")[0]
-        made = Made(**_in_own_process(kind, size, seed, folder / name, sample))
+        made = _made(kind, size, seed, folder / name, sample)
         searched = Searched(**_in_own_process("search", size, seed, folder / name, sample))
         starts = [run("search", FIRST_QUESTION, "--home", str(folder / name / "home")) for _ in range(STARTS)]
         first = min(starts, key=lambda start: start.seconds)
@@ -137,6 +140,15 @@ def _do(what: str, size: int, seed: int, folder: Path, sample: Path) -> Made | S
     import numpy as np
 
     return make_drawn(size, seed, folder, np.load(sample))
+
+
+def _made(kind: str, size: int, seed: int, folder: Path, sample: Path) -> Made:
+    """As it was made now or before; one whose making was cut short is begun anew."""
+    report = folder / MADE
+    if not report.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        write_json(report, _in_own_process(kind, size, seed, folder, sample))
+    return Made(**json.loads(report.read_text(encoding="utf-8")))
 
 
 def _in_own_process(what: str, size: int, seed: int, folder: Path, sample: Path) -> dict[str, Any]:

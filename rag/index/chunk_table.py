@@ -31,15 +31,24 @@ class ChunkTable(Database):
         return not self._rows("select 1 from chunk limit 1")
 
     def chunks(self, ids: Iterable[str]) -> dict[str, Chunk]:
-        """The chunks of those ids that exist."""
-        return {
-            row["id"]: Chunk(row["id"], row["article_id"], row["start"], row["end"], row["text"])
+        """The chunks of those ids that exist. A text is read once, however many of its chunks are wanted."""
+        places = [
+            row
             for some in batches(list(ids), AT_ONCE)
-            for row in self._rows(
-                "select chunk.*, substr(article.text, chunk.start + 1, chunk.end - chunk.start) as text"
-                f" from chunk join article on article.id = article_id where chunk.id in ({marks(some)})",
-                *some,
-            )
+            for row in self._rows(f"select id, article_id, start, end from chunk where id in ({marks(some)})", *some)
+        ]
+        texts = self._texts({row["article_id"] for row in places})
+        return {
+            row["id"]: Chunk(*row, texts[row["article_id"]][row["start"] : row["end"]])
+            for row in places
+            if row["article_id"] in texts  # another process may have removed it meanwhile
+        }
+
+    def _texts(self, article_ids: Iterable[str]) -> dict[str, str]:
+        return {
+            row["id"]: row["text"]
+            for some in batches(list(article_ids), AT_ONCE)
+            for row in self._rows(f"select id, text from article where id in ({marks(some)})", *some)
         }
 
     def chunk_ids(self, article_id: str | None = None) -> list[str]:

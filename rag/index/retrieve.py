@@ -45,12 +45,13 @@ def retrieve(question: str, store: Store, retriever: BaseRetriever, k: int, aske
     """
     nodes = retriever.retrieve(question)
     hits = [_hit(node.node, node.score or 0.0) for node in nodes]
-    articles = {article.id: article for article in store.articles({hit.article_id for hit in hits})}
-    hits = [hit for hit in hits if hit.article_id in articles]  # another process may have removed some meanwhile
+    heads = store.heads({hit.article_id for hit in hits})
+    hits = [hit for hit in hits if hit.article_id in heads]  # another process may have removed some meanwhile
     if asked_on:
-        hits = [_dated(hit, articles[hit.article_id].published, asked_on) for hit in hits]
+        hits = [_dated(hit, heads[hit.article_id].published, asked_on) for hit in hits]
         hits.sort(key=lambda hit: -hit.score)
-    return fold_copies(hits, articles)[:k]
+    copied = store.articles({hit.article_id for hit in hits if heads[hit.article_id].has_copies})
+    return fold_copies(hits, {article.id: article for article in copied})[:k]
 
 
 def recency(published: date | None, asked_on: date) -> float:
@@ -99,12 +100,13 @@ def rerank(question: str, fused: Mapping[str, float], chunks: Mapping[str, Chunk
     """Fused scores, scaled to at most 1, mixed with how much of the question chunk and title cover."""
     wanted = stems(question)
     weight = store.idf(wanted)
-    titles = store.titles({chunk.article_id for chunk in chunks.values()})
+    heads = store.heads({chunk.article_id for chunk in chunks.values()})
     top = max(fused.values(), default=1.0)
 
     def score(id: str) -> float:
         chunk = chunks[id]
-        said = f"{titles.get(chunk.article_id, '')} {chunk.text}"
+        title = heads[chunk.article_id].title if chunk.article_id in heads else ""
+        said = f"{title} {chunk.text}"
         covered = coverage(wanted, stems_among(said, wanted), weight)
         return (1 - COVERAGE_WEIGHT) * fused[id] / top + COVERAGE_WEIGHT * covered
 
@@ -112,16 +114,16 @@ def rerank(question: str, fused: Mapping[str, float], chunks: Mapping[str, Chunk
 
 
 def fold_copies(hits: Sequence[Hit], articles: Mapping[str, Article]) -> list[Hit]:
-    """The hits without the passages that a better copy of the same story already gave."""
+    """The hits without the passages that a better copy of the same story already gave; `articles` are those, by id,
+    that have copies."""
     kept: list[Hit] = []
     said = lru_cache(None)(lambda text: frozenset(stems(text)))  # a passage is held against many
     for hit in hits:
-        article = articles[hit.article_id]
-        twins = (
-            n for n, o in enumerate(kept) if o.article_id in article.also_in and _same(said(o.text), said(hit.text))
-        )
-        twin = next(twins, None)
-        if twin is None:
+        article = articles.get(hit.article_id)
+        twins = article.also_in if article else ()
+        same = (n for n, o in enumerate(kept) if o.article_id in twins and _same(said(o.text), said(hit.text)))
+        twin = next(same, None)
+        if article is None or twin is None:
             kept.append(hit)
         elif best_copy([articles[kept[twin].article_id], article]).id == article.id:
             kept[twin] = Hit(hit.article_id, hit.start, hit.end, hit.text, kept[twin].score)

@@ -6,8 +6,17 @@ import hashlib
 import json
 import sqlite3
 from datetime import date
+from typing import NamedTuple
 
 from rag.schema import Article, DateMention, Sentence
+
+
+class Head(NamedTuple):
+    """What ranking wants to know of an article."""
+
+    title: str
+    published: date | None
+    has_copies: bool
 
 
 def headed(title: str, text: str) -> str:
@@ -60,6 +69,10 @@ def to_article(row: sqlite3.Row) -> Article:
         | {"other_dates": tuple((date.fromisoformat(day), label) for day, label in json.loads(values["other_dates"]))}
         | {"sources": json.loads(values["sources"])}
     )
+
+
+def to_head(row: sqlite3.Row) -> Head:
+    return Head(row["title"], _day(row["published"]), row["also_in"] != json.dumps(()))
 
 
 def to_sentence(row: sqlite3.Row) -> Sentence:

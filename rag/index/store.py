@@ -11,7 +11,7 @@ from rag.clock import utc_now
 from rag.index.chunk_table import ChunkTable
 from rag.index.database import AT_ONCE, batches, marks
 from rag.index.narrow import sql_of
-from rag.index.rows import article_row, headed, sentence_rows, text_hash, to_article, to_sentence
+from rag.index.rows import Head, article_row, headed, sentence_rows, text_hash, to_article, to_head, to_sentence
 from rag.ingest.intake import Mark
 from rag.ingest.shingles import Sketch, sketch_text
 from rag.schema import Article, Chunk, Filters, Narrowed
@@ -142,14 +142,14 @@ class Store(ChunkTable):
         ]
         return sorted(found, key=lambda article: article.path)
 
-    def titles(self, ids: Collection[str]) -> dict[str, str]:
+    def heads(self, ids: Collection[str]) -> dict[str, Head]:
         """By article id; of those ids that are there."""
         rows = (
             row
             for some in batches(list(ids), AT_ONCE)
-            for row in self._rows(f"select id, title from article where id in ({marks(some)})", *some)
+            for row in self._rows(f"select id, title, published, also_in from article where id in ({marks(some)})", *some)
         )
-        return {row["id"]: row["title"] for row in rows}
+        return {row["id"]: to_head(row) for row in rows}
 
     def article(self, article_id: str) -> Article | None:
         """The whole article, with its sentences."""
