@@ -15,7 +15,7 @@ help:
 	@echo "make test   the tests that need no model"
 	@echo "make e2e    the tests with the real models and a real Chromium"
 	@echo "make eval   ask the evaluation questions, hold the answers against the floors, write build/evaluation.html"
-	@echo "make bench  seconds, memory, growth, faults, many people at once, other programs, into eval/results (hours)"
+	@echo "make bench  seconds, memory, faults, many people at once, other programs, growth, all on one page: eval/results (hours)"
 	@echo "make lint   ruff and mypy"
 	@echo "make screenshots  pictures of every view of the page, into build/screenshots"
 	@echo "make clean  remove $(VENV) and what the tools left; indexes and fetched models stay"
@@ -34,14 +34,19 @@ e2e: $(VENV)/.installed-test
 eval: $(VENV)/.installed
 	@$(RUN)/dateline eval --report build/evaluation.html --markdown build/evaluation.md
 
-# CORPUS=FILE.jsonl QUESTIONS=FILE.jsonl take the peers to other articles, and time how fast those go in.
+# PEERS=N questions go to the other programs, the slowest of which takes over a minute for each. CORPUS=FILE.jsonl
+# QUESTIONS=FILE.jsonl take them to other articles, and time how fast those go in. SCALE names the sizes of archives.
+PEERS ?= 30
+SCALE ?= --articles 1000 10000 --chunks 10000 100000 1000000
 bench: $(VENV)/.installed
 	@$(RUN)/python -m eval.bench --json eval/results/bench.json
 	@$(RUN)/python -m eval.faults --json eval/results/faults.json --markdown eval/results/faults.md
 	@$(RUN)/python -m eval.load --json eval/results/load.json
-	@$(RUN)/python -m eval.scale --articles 250 500 1000 --chunks 10000 30000 100000 --json eval/results/scale.json
-	@$(RUN)/python -m eval.peers $(CORPUS:%=--corpus %) $(QUESTIONS:%=--questions %) --json eval/results/peers.json
+	@$(RUN)/python -m eval.peers --limit $(PEERS) $(CORPUS:%=--corpus %) $(QUESTIONS:%=--questions %) --json eval/results/peers.json
 	@$(if $(filter %.jsonl,$(CORPUS)),$(RUN)/python -m eval.ingest --articles $(CORPUS) --json eval/results/ingest.json)
+	@$(RUN)/python -m eval.scale $(SCALE) --json eval/results/scale.json
+	@$(RUN)/python -m eval.overview
+	@$(RUN)/dateline eval --report build/evaluation.html --markdown build/evaluation.md
 
 lint: $(VENV)/.installed-dev
 	@$(RUN)/ruff check .

@@ -17,7 +17,8 @@ from typing import Any
 from eval import archives, results
 from eval.figures import FIGURES
 from eval.judge import Row, summarise
-from eval.questions import QUESTIONS, Question, load_questions
+from eval.markdown import head, row
+from eval.questions import QUESTIONS, Question, load_questions, spread
 from eval.recorded import Recording, open_recording, recorded
 from eval.run import ask_all, asker
 from eval.steps import Step, all_steps
@@ -91,12 +92,6 @@ def chosen(names: Sequence[str] | None) -> list[Step]:
     return [step for step in steps if names is None or step.name in names]
 
 
-def spread(questions: Sequence[Question], limit: int | None) -> list[Question]:
-    """So many of them, one as far from the next as another, or all."""
-    step = max(1, len(questions) // limit) if limit else 1
-    return list(questions[::step][:limit])
-
-
 def measure(
     ask: Callable[[Sequence[Question]], list[Row]],
     questions: Sequence[Question],
@@ -150,8 +145,8 @@ def markdown(tables: Mapping[str, Mapping[str, Any]]) -> str:
     lines = ["# What each step is worth", "", LEGEND, ""]
     for name, table in tables.items():
         lines += [f"## {name}, {table['questions']} questions, read by {table['about']['model']}", ""]
-        lines += [_row(COLUMNS.values()), _row(["---"] + ["--:"] * (len(COLUMNS) - 1))]
-        lines += [_row(_cell(column, line[column]) for column in COLUMNS) for line in table["lines"]]
+        lines += head(*COLUMNS.values())
+        lines += [row(*(_cell(column, line[column]) for column in COLUMNS)) for line in table["lines"]]
         lines += ["", f"Changed nothing here: {', '.join(table['changed_nothing']) or 'none'}.", ""]
     idle = [set(table["changed_nothing"]) for table in tables.values()]
     common = [step.name for step in all_steps() if all(step.name in some for some in idle)] if tables else []
@@ -168,10 +163,6 @@ def _cell(column: str, value: Any) -> str:
     if column == "calls":
         return f"{value:.2f}"
     return FIGURES[column].tell(value)
-
-
-def _row(cells: Any) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

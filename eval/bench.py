@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.metrics import percentile
-from eval.questions import QUESTIONS, load_questions
+from eval.questions import QUESTIONS, load_questions, spread
 from eval.results import machine, write_json
 from rag.config import BUNDLED_CORPUS
 
@@ -78,11 +78,9 @@ def measure(folder: Path, questions: Path, limit: int, cold_starts: int) -> dict
 
 def batch_lines(questions: Path, limit: int) -> list[str]:
     """`limit` questions spread evenly over the file, so that every kind is timed, as `--batch` wants them."""
-    listed = load_questions(questions)
-    step = max(1, len(listed) // max(1, limit))
     return [
         json.dumps({"question": q.question, "date": q.date, "history": [asdict(turn) for turn in q.turns]})
-        for q in listed[::step][:limit]
+        for q in spread(load_questions(questions), max(1, limit))
     ]
 
 

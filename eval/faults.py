@@ -17,6 +17,7 @@ from pathlib import Path
 from eval.fault_ground import Ground, Outcome
 from eval.fault_home import chroma_damaged, disk_full, files_limited, locked, read_only, sqlite_damaged
 from eval.fault_run import clock_back, model_killed, port_in_use, power_cut
+from eval.markdown import head, row
 from eval.results import machine, write_json
 
 Case = Callable[[Ground], Outcome]
@@ -73,15 +74,8 @@ def tried(name: str, case: Case, ground: Ground) -> Outcome:
 
 def table(outcomes: Sequence[Outcome]) -> str:
     """As Markdown."""
-    rows = [
-        f"| {_cell(one.fault)} | {_cell(one.expected)} | {_cell('; '.join(one.seen))} | {MARKS[one.ok]} |"
-        for one in outcomes
-    ]
-    return "\n".join(["| fault | expected | seen | ok |", "|---|---|---|---|", *rows, ""])
-
-
-def _cell(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+    rows = [row(one.fault, one.expected, "; ".join(one.seen), MARKS[one.ok]) for one in outcomes]
+    return "\n".join([*head("fault", "expected", "seen", "ok"), *rows, ""])
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from eval import archives, evidence, metrics, results
 from eval.peer_engines import PEERS, Peer, Quote, Said
-from eval.questions import QUESTIONS, Question, choose, load_questions
+from eval.questions import QUESTIONS, Question, load_questions, spread
 from rag.config import BUNDLED_CORPUS, load_settings
 from rag.errors import DatelineError
 from rag.schema import Article
@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.peers", description=__doc__)
     parser.add_argument("--corpus", type=Path, default=BUNDLED_CORPUS, metavar="DIR|FILE")
     parser.add_argument("--questions", type=Path, default=QUESTIONS, metavar="FILE.jsonl")
-    parser.add_argument("--limit", type=int, metavar="N", help="only the first N questions")
+    parser.add_argument("--limit", type=int, metavar="N", help="only N questions, spread over the file")
     parser.add_argument("--peer", action="append", choices=list(PEERS), help="only this one; may be given again")
     parser.add_argument("--model", metavar="NAME|FILE.gguf", help="another language model, for all that have one")
     parser.add_argument("--json", dest="json_out", type=Path, metavar="OUT")
@@ -57,7 +57,7 @@ def compare(args: argparse.Namespace) -> int:
     from rag.answer.llm import open_language_model
 
     settings = load_settings(model=args.model)
-    questions = choose(load_questions(args.questions), None, args.limit)
+    questions = spread(load_questions(args.questions), args.limit)
     chosen = [name for name in PEERS if args.peer is None or name in args.peer]
     judged: list[Judged] = []
     ready: dict[str, float] = {}

@@ -133,3 +133,9 @@ def choose(questions: Sequence[Question], only: str | None, limit: int | None) -
         kinds = ", ".join(sorted({question.kind for question in questions}))
         raise UsageError(f"no question is left by --only {only} and --limit {limit}; kinds: {kinds}")
     return chosen
+
+
+def spread(questions: Sequence[Question], limit: int | None) -> list[Question]:
+    """So many of them, one as far from the next as another, or all."""
+    step = max(1, len(questions) // limit) if limit else 1
+    return list(questions[::step][:limit])

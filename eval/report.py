@@ -6,10 +6,11 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from eval import markdown as md
 from eval.figures import FIGURES
 from eval.judge import Row
 from eval.results import changes, comparable, turned
-from rag.safe_text import escaped, visible
+from rag.safe_text import visible
 
 COLUMNS = {
     "questions": "n", "answers_right": "right", "rightly_cited": "cited", "citation_precision": "cit.P",
@@ -53,13 +54,13 @@ def spans(run: Mapping[str, Any]) -> list[str]:
 def markdown(run: Mapping[str, Any], accepted: Mapping[str, Any] | None = None) -> str:
     """A summary for where a change is reviewed: figures with interval and change, kinds, and what failed."""
     moved, turns = changes(run, accepted), turned(run, accepted)
-    head, *body = table(run)
+    names, *body = table(run)
     lines = ["# Evaluation", "", lead(run), "", compared(run, accepted), ""]
-    lines += [_md(["figure", "value", "95 %", "change"]), _md(["---", "--:", "--:", "--:"])]
+    lines += md.head("figure", "value", "95 %", "change")
     for figure in FIGURES.values():
         told = figure.tell(run["summary"].get(figure.name)), figure.tell_interval(run["intervals"].get(figure.name))
-        lines.append(_md([figure.label, *told, figure.tell_change(moved.get(figure.name))]))
-    lines += ["", _md(head), _md(["---"] + ["--:"] * (len(head) - 1)), *map(_md, body), "", LEGEND, ""]
+        lines.append(md.row(figure.label, *told, figure.tell_change(moved.get(figure.name))))
+    lines += ["", *md.head(*names), *(md.row(*cells) for cells in body), "", LEGEND, ""]
     for verdict in ("now wrong", "now right"):
         ids = [id for id, turn in turns.items() if turn == verdict]
         lines += [f"{verdict.capitalize()}: {', '.join(map(_code, ids))}.", ""] if ids else []
@@ -154,12 +155,6 @@ def figure(name: str, value: float | None) -> str:
     if name in ("questions", "errors"):
         return str(value)
     return f"{value:.0f}" if "token" in name else f"{value:.2f}"
-
-
-def _md(cells: Sequence[str]) -> str:
-    """A row of a table; what a cell holds stays in it and is no markup."""
-    plain = (escaped(" ".join(cell.split())).replace("|", "\\|").replace("`", "'") for cell in cells)
-    return f"| {' | '.join(plain)} |"
 
 
 def _code(text: str) -> str:

@@ -94,7 +94,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not args.articles or min(args.articles + args.chunks) < 1:
         parser.error("--articles needs a size, from whose vectors the others are drawn; sizes are 1 or more")
     with tempfile.TemporaryDirectory(prefix="dateline-scale-") as folder:
-        sizes = measure((args.keep or Path(folder)) / f"seed-{args.seed}", sorted(args.articles), sorted(args.chunks), args.seed)
+        kept = (args.keep or Path(folder)) / f"seed-{args.seed}"
+        sizes = measure(kept, sorted(args.articles), sorted(args.chunks), args.seed)
     for kind in ("embedded", "drawn"):
         some = [one for one in sizes if one.kind == kind]
         if some:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from eval import ablation
-from eval.ablation import ALL_ON, changed, chosen, figures, markdown, measure, spread, turned
+from eval.ablation import ALL_ON, changed, chosen, figures, markdown, measure, turned
 from eval.judge import Row, judge
 from eval.questions import Question
 from eval.recorded import open_recording
@@ -44,12 +44,6 @@ def test_steps_are_chosen_by_name() -> None:
     assert len(chosen(None)) == len(all_steps())
     with pytest.raises(UsageError, match=r"no step 'luck'; there are: .*BM25"):
         chosen(["BM25", "luck"])
-
-
-def test_a_part_of_the_questions_is_spread_over_them() -> None:
-    questions = [replace(WHO, id=str(number)) for number in range(10)]
-    assert [question.id for question in spread(questions, 3)] == ["0", "3", "6"]
-    assert spread(questions, None) == spread(questions, 99) == questions
 
 
 def test_figures_are_counted_over_the_questions() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from eval.questions import Question, kind_of, load_questions, without_evidence
+from eval.questions import Question, kind_of, load_questions, spread, without_evidence
 from rag.errors import UsageError
 
 
@@ -80,3 +80,9 @@ def test_without_evidence_every_question_is_to_be_refused() -> None:
     (left,) = without_evidence([asked])
     assert (left.expect, left.support, left.named, left.refusal_ok) == ("refuse", (), frozenset(), False)
     assert left.answers == [["Ruiz"]]
+
+
+def test_a_part_of_the_questions_is_spread_over_them(tmp_path: Path) -> None:
+    questions = load(tmp_path, *({"question": f"Who won {number}?", "answer": "Ana"} for number in range(10)))
+    assert [question.id for question in spread(questions, 3)] == ["q1", "q4", "q7"]
+    assert spread(questions, None) == spread(questions, 99) == questions

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from eval import scale
 from eval.scale import Sized, table
 from eval.scale_homes import VECTORS, Made, as_article, make_drawn, open_home
 from eval.scale_search import Searched, exact, percentiles, recall, timed
@@ -59,6 +61,25 @@ def test_a_drawn_archive_has_the_chunks_asked_for_and_can_be_searched(tmp_path: 
     stored = np.load(tmp_path / "drawn" / VECTORS)
     assert np.linalg.norm(stored, axis=1) == pytest.approx(1.0, abs=1e-4)
     archive.close()
+
+
+def test_an_archive_that_is_kept_is_not_made_again_but_one_cut_short_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+
+    def make(what: str, size: int, seed: int, folder: Path, sample: Path) -> dict[str, object]:
+        told.append(size)
+        assert not (folder / "left").exists()
+        return asdict(Made(1, size, 1.0, 1.0, 0.5, 0.5, {"sqlite": 1}))
+
+    monkeypatch.setattr(scale, "_in_own_process", make)
+    cut_short = tmp_path / "drawn-9"
+    cut_short.mkdir()
+    (cut_short / "left").write_text("of a run that was killed")
+    first = scale._made("drawn", 9, 1, cut_short, tmp_path)
+    assert first == scale._made("drawn", 9, 1, cut_short, tmp_path)
+    assert (first.chunks, told) == (9, [9])
 
 
 def test_the_table_fits_the_growth_over_the_chunks() -> None:

@@ -91,6 +91,15 @@ def test_a_chunk_is_cut_out_of_the_stored_text(store: Store) -> None:
     assert store.chunk_ids("b") == []
 
 
+def test_of_an_article_ranking_is_told_title_day_and_whether_it_has_copies(store: Store) -> None:
+    store.put(ARTICLE, CHUNKS)
+    store.put(*other("c", "She left."))
+    assert store.heads(["a", "c", "nowhere"]) == {
+        "a": ("Bridge", date(2021, 6, 3), True),
+        "c": ("Other", None, False),
+    }
+
+
 def test_a_text_outside_the_first_plane_keeps_its_offsets(store: Store) -> None:
     text = "𝔄𝔫𝔞 won 🏆. She left."
     chunk = Chunk("u:1", "u", text.index("She"), len(text), "She left.")

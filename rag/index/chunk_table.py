@@ -39,9 +39,9 @@ class ChunkTable(Database):
         ]
         texts = self._texts({row["article_id"] for row in places})
         return {
-            row["id"]: Chunk(*row, texts[row["article_id"]][row["start"] : row["end"]])
-            for row in places
-            if row["article_id"] in texts  # another process may have removed it meanwhile
+            id: Chunk(id, article_id, start, end, texts[article_id][start:end])
+            for id, article_id, start, end in places
+            if article_id in texts  # another process may have removed it meanwhile
         }
 
     def _texts(self, article_ids: Iterable[str]) -> dict[str, str]:

@@ -144,12 +144,12 @@ class Store(ChunkTable):
 
     def heads(self, ids: Collection[str]) -> dict[str, Head]:
         """By article id; of those ids that are there."""
-        rows = (
-            row
+        columns = "id, title, published, also_in"
+        return {
+            row["id"]: to_head(row)
             for some in batches(list(ids), AT_ONCE)
-            for row in self._rows(f"select id, title, published, also_in from article where id in ({marks(some)})", *some)
-        )
-        return {row["id"]: to_head(row) for row in rows}
+            for row in self._rows(f"select {columns} from article where id in ({marks(some)})", *some)
+        }
 
     def article(self, article_id: str) -> Article | None:
         """The whole article, with its sentences."""
