@@ -68,14 +68,13 @@ def make_retriever(
     from llama_index.core.base.base_retriever import BaseRetriever
     from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-    beside = ThreadPoolExecutor(1)  # words and vectors are looked for at once: both spend their time outside of Python
-
     class FusedRetriever(BaseRetriever):
         def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
             question = query_bundle.query_str
             words = [fold(word) for word in content_words(question)]
-            sparse = beside.submit(store.bm25, words, CANDIDATES, filters)
-            dense = vectors.nearest(embedder.get_query_embedding(question), CANDIDATES, filters)
+            with ThreadPoolExecutor(1) as beside:  # both spend their time outside of Python
+                sparse = beside.submit(store.bm25, words, CANDIDATES, filters)
+                dense = vectors.nearest(embedder.get_query_embedding(question), CANDIDATES, filters)
             fused = reciprocal_rank_fusion([[id for id, _ in dense], [id for id, _ in sparse.result()]])
             chunks = store.chunks(fused)
             scores = rerank(question, fused, chunks, store)
