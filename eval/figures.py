@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ class Figure:
     meaning: str
     unit: Unit = "%"
     less_is_better: bool = False
+    on_request: bool = False
 
     def tell(self, value: Any) -> str:
         """The value with its unit; a dash for what was not measured."""
@@ -59,6 +61,8 @@ GROUPS: dict[str, tuple[Figure, ...]] = {
         Figure("answers_right", "Answered right", "of the questions that the archive answers"),
         Figure("exact", "Word for word", "answers that hold the expected words as they stand"),
         Figure("content_words", "By content words", "answers that hold every word of it that counts"),
+        Figure("judged", "By a model's judgement", "answers that say what was expected", on_request=True),
+        Figure("judged_alike", "Judged alike", "answers that model and words judge alike", on_request=True),
         Figure("aurc", "Area of risk over coverage", "0 if every wrong answer is less certain than every right one", "",
                less_is_better=True),
     ),
@@ -90,6 +94,11 @@ GROUPS: dict[str, tuple[Figure, ...]] = {
     ),
 }  # fmt: skip
 FIGURES = {figure.name: figure for group in GROUPS.values() for figure in group}
+
+
+def measured(summary: Mapping[str, Any], figures: Iterable[Figure]) -> list[Figure]:
+    """The figures without those that are only measured on request, and were not."""
+    return [figure for figure in figures if not figure.on_request or known(summary.get(figure.name))]
 
 
 def known(value: Any) -> bool:

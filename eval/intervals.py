@@ -24,12 +24,12 @@ def intervals(
 ) -> dict[str, Interval]:
     """The 95 % interval of each named figure, from `draws` resamplings of the rows (one a question) with replacement.
 
-    The seed is fixed, so that one run has one interval. A draw in which a figure is no number is left out of that
-    figure; where more than half of them are, there is no interval: (NaN, NaN).
+    The seed is fixed, so that one run has one interval. A draw in which a figure is no number or missing is
+    left out of that figure; where more than half of them are, there is no interval: (NaN, NaN).
     """
     dice = Random(seed)
     drawn = [figures(dice.choices(rows, k=len(rows))) for _ in range(draws)] if rows else []
-    return {name: middle([float(one[name]) for one in drawn]) for name in names}
+    return {name: middle([float(one.get(name, math.nan)) for one in drawn]) for name in names}
 
 
 def middle(values: Sequence[float], level: float = LEVEL) -> Interval:

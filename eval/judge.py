@@ -17,8 +17,8 @@ CUTS = (1, 3, 5, 10)
 SHOWN = 3  # passages kept in a row, to see what the reader had before it
 RETRIEVAL = (*(f"recall@{k}" for k in CUTS), "mrr", f"ndcg@{DEPTH}")
 MEANS = (
-    "exact", "content_words", "rightly_cited", "citation_precision", "citation_recall", "verbatim", "supported",
-    *RETRIEVAL, "prompt_tokens", "completion_tokens",
+    "exact", "content_words", "rightly_cited", "citation_precision", "citation_recall", "verbatim",
+    "supported", *RETRIEVAL, "prompt_tokens", "completion_tokens",
 )  # fmt: skip
 STEPS = {"evidence_seconds": "retrieve", "first_sentence_seconds": "first_token", "seconds": "total"}
 """The clocks of an answer, by the name that a row has for them in seconds."""
@@ -27,6 +27,7 @@ HEADLINE = (
     "citation_precision", "citation_recall", "verbatim", *RETRIEVAL, "aurc",
 )  # fmt: skip
 """The figures that are given with an interval."""
+BY_MODEL = ("judged", "judged_alike")  # so are these, which are there if a model was asked to judge
 
 Row: TypeAlias = dict[str, Any]
 
@@ -50,7 +51,7 @@ def judge(question: Question, asked: Asked, articles: Sequence[Article]) -> Row:
     proofs = evidence.gather(question, asked.hits, cited, articles)
     row: Row = {key: answer[key] for key in ("answer", "abstained", "standalone_question", "sentences", "citations")}
     row |= _names(question) | {"right": not faults, "faults": faults, "lost_proofs": list(proofs.lost)}
-    row |= {"refusal_ok": question.refusal_ok, "confidence": asked.confidence}
+    row |= {"refusal_ok": question.refusal_ok, "confidence": asked.confidence, "judged": None}
     for name, said in (("exact", metrics.says), ("content_words", metrics.says_words)):
         told = answered and metrics.says_all(answer["answer"], question.answers, said)
         row[name] = told if wanted and question.answers else None
@@ -95,7 +96,7 @@ def _names(question: Question) -> Row:
         "kind": question.kind,
         "question": question.question,
         "expect": question.expect,
-        "wanted": [" or ".join(spellings) for spellings in question.answers],
+        "wanted": [*filter(None, [question.yes_no]), *(" or ".join(spellings) for spellings in question.answers)],
     }
 
 
@@ -121,7 +122,8 @@ def by_kind(rows: Sequence[Row]) -> dict[str, Row]:
 
 
 def summarise(rows: Sequence[Row]) -> Row:
-    """Shares and means over the rows a measure applies to; NaN where it applies to none or broke on one."""
+    """Shares and means over the rows a measure applies to; NaN where it applies to none or broke on one. Those of a
+    model's judgement are there if it was asked for."""
     wanted = [row for row in rows if row["expect"] == "answer"]
     judged = [row for row in rows if "error" not in row]
     firm = [row for row in judged if not row["refusal_ok"]]
@@ -131,6 +133,9 @@ def summarise(rows: Sequence[Row]) -> Row:
         return [row[name] for row in judged if row[name] is not None]
 
     summary: Row = {"questions": len(rows), "errors": len(rows) - len(judged)}
+    if by_model := [row for row in judged if row["judged"] is not None]:
+        summary["judged"] = metrics.mean(row["judged"] for row in by_model)
+        summary["judged_alike"] = metrics.mean(row["judged"] == row["right"] for row in by_model)
     summary["answered"] = metrics.mean(not row["abstained"] for row in judged)
     summary["answers_right"] = metrics.mean(row["right"] for row in wanted)
     summary["refusals_right"] = metrics.mean(row["right"] for row in rows if row["expect"] == "refuse")

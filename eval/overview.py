@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from eval.bench import AIMS as SECONDS_AIMS
-from eval.figures import GROUPS, known
+from eval.figures import FIGURES, known, measured
 from eval.markdown import head, row
 from eval.metrics import percentile
 from eval.results import LATEST
@@ -65,7 +65,7 @@ def answers(found: Found) -> list[str]:
         "",
         *head("figure", "value", "95 %"),
     ]
-    for figure in (figure for group in GROUPS.values() for figure in group):
+    for figure in measured(summary, FIGURES.values()):
         told = figure.tell(summary.get(figure.name)), figure.tell_interval(ends.get(figure.name))
         lines.append(row(figure.label, *told))
     lines += ["", *head("kind", "questions", "answered right", "rightly refused", "seconds")]

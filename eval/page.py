@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from eval import plots
-from eval.figures import FIGURES, GROUPS, Figure, outcome
+from eval.figures import FIGURES, GROUPS, Figure, measured, outcome
 from eval.judge import CUTS, Row
 from eval.report import COLUMNS, LEGEND, compared, conditions, lead, table
 from eval.results import changes, turned
@@ -45,7 +45,7 @@ def html_page(run: Mapping[str, Any], accepted: Mapping[str, Any] | None = None)
 def figures(run: Mapping[str, Any], moved: Mapping[str, float]) -> str:
     groups = "".join(
         f"<section><h3>{name}</h3><dl>{''.join(_figure(one, run, moved) for one in group)}</dl></section>"
-        for name, group in GROUPS.items()
+        for name, group in ((name, measured(run["summary"], group)) for name, group in GROUPS.items())
     )
     return f'<h2>Figures</h2><div class="groups">{groups}</div>'
 
@@ -116,6 +116,8 @@ def _question(row: Row, changed: str) -> str:
     aside = [row["id"], row["kind"], *([changed] if changed else [])]
     if row.get("confidence") is not None:
         aside.append(f"confidence {row['confidence']:.2f}")
+    if row.get("judged") is not None:
+        aside.append(f"{'right' if row['judged'] else 'wrong'} by the model's judgement")
     if row.get("seconds") is not None:
         aside.append(f"{row['seconds']:.1f} s")
     read_as = row.get("standalone_question") or row["question"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from eval import markdown as md
-from eval.figures import FIGURES
+from eval.figures import FIGURES, measured
 from eval.judge import Row
 from eval.results import changes, comparable, turned
 from rag.safe_text import visible
@@ -44,11 +44,12 @@ def text(run: Mapping[str, Any]) -> str:
 
 def spans(run: Mapping[str, Any]) -> list[str]:
     """Each figure that has one with its 95 % interval, a line each."""
-    told = [(FIGURES[name], run["summary"][name], ends) for name, ends in run["intervals"].items()]
-    return [
-        f"{figure.label:28}{figure.tell(value):>8}   {figure.tell_interval(ends)}".rstrip()
-        for figure, value, ends in told
-    ]
+    summary, intervals = run["summary"], run["intervals"]
+    told = (
+        (figure.label, figure.tell(summary[figure.name]), figure.tell_interval(intervals[figure.name]))
+        for figure in measured(summary, (FIGURES[name] for name in intervals))
+    )
+    return [f"{label:28}{value:>8}   {ends}".rstrip() for label, value, ends in told]
 
 
 def markdown(run: Mapping[str, Any], accepted: Mapping[str, Any] | None = None) -> str:
@@ -57,7 +58,7 @@ def markdown(run: Mapping[str, Any], accepted: Mapping[str, Any] | None = None) 
     names, *body = table(run)
     lines = ["# Evaluation", "", lead(run), "", compared(run, accepted), ""]
     lines += md.head("figure", "value", "95 %", "change")
-    for figure in FIGURES.values():
+    for figure in measured(run["summary"], FIGURES.values()):
         told = figure.tell(run["summary"].get(figure.name)), figure.tell_interval(run["intervals"].get(figure.name))
         lines.append(md.row(figure.label, *told, figure.tell_change(moved.get(figure.name))))
     lines += ["", *md.head(*names), *(md.row(*cells) for cells in body), "", LEGEND, ""]
@@ -115,6 +116,7 @@ def conditions(run: Mapping[str, Any]) -> dict[str, str]:
     return {
         "Date": of["date"],
         "Model": of["model"],
+        "Judge": of.get("judge") or "words",
         "Corpus": of["corpus"]["sha256"] or "a home of the user's",
         "Questions": f"{of['questions']['file']} {of['questions']['sha256']}",
         "Versions": ", ".join(f"{name} {version}" for name, version in of["versions"].items()),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.intervals import intervals
-from eval.judge import HEADLINE, Row, by_kind, confidences, summarise
+from eval.judge import BY_MODEL, HEADLINE, Row, by_kind, confidences, summarise
 from eval.selective import risk_coverage
 from rag import __version__
 from rag.errors import DatelineError
@@ -25,12 +25,20 @@ _LIBRARIES = ("chromadb", "llama-index-core", "numpy", "onnxruntime", "sentence-
 
 
 def about(
-    *, model: str, questions: Path, corpus: str | None, articles: int, without_evidence: bool = False
+    *,
+    model: str,
+    questions: Path,
+    corpus: str | None,
+    articles: int,
+    without_evidence: bool = False,
+    judge: str | None = None,
 ) -> dict[str, Any]:
-    """What a run is of. `corpus` is the hash of its files, None for a home whose files are not known."""
+    """What a run is of, and the model that judged its answers, if one did. `corpus` is the hash of its files, None for
+    a home whose files are not known."""
     return {
         "date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
         "model": model,
+        "judge": judge,
         "corpus": {"sha256": corpus, "articles": articles, "without_evidence": without_evidence},
         "questions": {"file": questions.name, "sha256": hashlib.sha256(questions.read_bytes()).hexdigest()},
         "versions": {"dateline": __version__, "python": platform.python_version()}
@@ -54,12 +62,13 @@ def machine() -> dict[str, Any]:
 
 def make_run(rows: Sequence[Row], asked: int, of: Mapping[str, Any], peak_memory_gb: float) -> Row:
     summary = summarise(rows) | {"peak_memory_gb": peak_memory_gb}
+    names = (*HEADLINE, *(name for name in BY_MODEL if name in summary))
     curve = risk_coverage(confidences(rows), len(rows))
     return {
         "about": dict(of),
         "questions": asked,
         "summary": summary,
-        "intervals": intervals(rows, summarise, HEADLINE, draws=DRAWS),
+        "intervals": intervals(rows, summarise, names, draws=DRAWS),
         "kinds": by_kind(rows),
         "curve": [point._asdict() for point in curve],
         "rows": list(rows),

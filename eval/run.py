@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from eval import archives, floors, report, results
 from eval.judge import DEPTH, Asked, Row, failed, judge
 from eval.metrics import Span
+from eval.model_judge import judge_all, settings_of
 from eval.page import html_page
 from eval.questions import QUESTIONS, Question, choose, load_questions, without_evidence
 from rag.config import BUNDLED_CORPUS, Settings
@@ -53,6 +54,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="take away the articles that the questions' support names: then to refuse is right",
     )
+    parser.add_argument(
+        "--judge",
+        metavar="MODEL|URL",
+        help="have a language model judge the answers too: a name, a GGUF file, an endpoint",
+    )
     parser.add_argument("--limit", type=int, metavar="N", help="only the first N questions, or N proposals")
     parser.add_argument("--only", metavar="KIND|ID", help="only one kind of questions, or one question")
     parser.add_argument("--json", dest="json_out", type=Path, metavar="OUT", help="write the whole run as JSON")
@@ -82,12 +88,15 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
     bounds, accepted = floors.read(floors.FLOORS), results.read_accepted(results.LATEST)
     with open_home(settings, corpus, without) as opened:
         rows = ask_all(questions, opened.ask, opened.articles)
+    if args.judge:
+        rows = judged_by(args.judge, settings, rows)
     of = results.about(
         model=opened.model,
         questions=args.questions,
         corpus=archives.corpus_hash(corpus) if corpus else None,
         articles=len(opened.articles),
         without_evidence=args.without_evidence,
+        judge=args.judge,
     )
     run = results.make_run(rows, len(questions), of, peak_memory_gb())
     print(report.text(run))
@@ -105,6 +114,19 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
         results.write_json(results.LATEST, results.accepted_form(run))
         print(f"Accepted: later runs are compared with this one ({results.LATEST.name}).")
     return 1 if problems else 0
+
+
+def judged_by(judge: str, settings: Settings, rows: list[Row]) -> list[Row]:
+    """The rows with a model's judgement; without, and a line that says why, where it cannot be had: a run is not lost
+    for it."""
+    from rag.answer.llm import open_language_model
+
+    try:
+        with open_language_model(settings_of(judge, settings)) as model:
+            return judge_all(rows, model)
+    except DatelineError as error:
+        print(f"\ndateline: not judged by a model: {error}", file=sys.stderr)
+        return rows
 
 
 def check(args: argparse.Namespace) -> bool:

@@ -16,8 +16,10 @@ from eval.judge import Asked, judge, summarise
 from eval.metrics import find_spans
 from eval.questions import QUESTIONS, Question, choose, load_questions
 from eval.run import Opened
+from rag.answer.llm import LanguageModel
 from rag.config import BUNDLED_CORPUS, Settings
 from rag.errors import DatelineError, EndpointError, UsageError
+from tests.conftest import QueueLLM
 from tests.judged import ARTICLES, BENT, NEVER, QUOTE, WHO, a_run, answer, asked, good, refusal, rows_of
 
 SETTINGS = Settings(home=Path("home"), cache=Path("cache"))
@@ -345,6 +347,28 @@ def test_part_of_the_questions_is_never_gated(evaluate: Any, capsys: pytest.Capt
         evaluate("--limit", "1", "--update-floors")
 
 
+def test_a_model_may_judge_too_and_one_that_is_not_there_loses_no_run(
+    evaluate: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    @contextmanager
+    def open_model(settings: Settings) -> Iterator[LanguageModel]:
+        if settings.llm_url:
+            raise EndpointError(f"{settings.llm_url} cannot be reached")
+        yield LanguageModel(QueueLLM("wrong"), settings.llm or "")
+
+    monkeypatch.setattr("rag.answer.llm.open_language_model", open_model)
+    kept = tmp_path / "run.json"
+    assert evaluate("--judge", "other-3b", "--json", str(kept)) == 0
+    run = json.loads(kept.read_text())
+    assert (run["about"]["judge"], run["summary"]["judged"], run["summary"]["answers_right"]) == ("other-3b", 0.0, 1.0)
+    assert "By a model's judgement" in capsys.readouterr().out
+    assert evaluate("--judge", "http://127.0.0.1:1/v1", "--json", str(kept)) == 0
+    told = capsys.readouterr()
+    assert "dateline: not judged by a model: http://127.0.0.1:1/v1 cannot be reached" in told.err
+    assert "By a model's judgement" not in told.out
+    assert "judged" not in json.loads(kept.read_text())["summary"]
+
+
 def test_a_regression_is_allowed_only_together_with_moving_the_floors(evaluate: Any) -> None:
     for words in (["--allow-regression", "why"], ["--update-floors", "--allow-regression", " "]):
         with pytest.raises(UsageError, match="needs a reason"):
@@ -385,7 +409,7 @@ def test_an_accepted_run_is_kept_and_the_next_one_told_against_it(
     kept = json.loads(results.LATEST.read_text())
     assert kept["right"] == {"who-1": True, "far-1": True}
     assert kept["about"]["corpus"]["sha256"] == archives.corpus_hash(BUNDLED_CORPUS)
-    assert set(kept["about"]) == {"date", "model", "corpus", "questions", "versions", "machine"}
+    assert set(kept["about"]) == {"date", "model", "judge", "corpus", "questions", "versions", "machine"}
     page = tmp_path / "run.md"
     assert evaluate("--markdown", str(page), ask=lambda question: asked(refusal())) == 1
     assert "| Answered right | 0 % | 0–0 % | −100 points |" in page.read_text()
