@@ -21,7 +21,8 @@ class Settings:
     of a server that keeps the vectors; otherwise the home does.
 
     `llm` is a name or a GGUF file; None is the default model, or whatever the endpoint serves first. `reading` is how
-    it is given the passages, one of READINGS; None is what suits where it runs.
+    it is given the passages, one of READINGS; None is what suits where it runs. `reranker` and `nli` are folders of the
+    user's own cross-encoders.
     """
 
     home: Path
@@ -32,6 +33,8 @@ class Settings:
     llm_key: str | None = field(default=None, repr=False)
     reading: str | None = None
     chroma_url: str | None = None
+    reranker: str | None = None
+    nli: str | None = None
 
 
 def load_settings(
@@ -53,6 +56,8 @@ def load_settings(
         llm_key=llm_key or env.get("DATELINE_LLM_KEY") or None,
         reading=env.get("DATELINE_READING") or None,
         chroma_url=chroma_url or env.get("DATELINE_CHROMA_URL") or None,
+        reranker=env.get("DATELINE_RERANKER") or None,
+        nli=env.get("DATELINE_NLI") or None,
     )
 
 

@@ -23,7 +23,7 @@ from rag.clock import Clock, this_day
 from rag.config import BUNDLED_CORPUS, Settings
 from rag.index.archive import Archive
 from rag.index.meaning import Meaning
-from rag.index.passages import Passage, find_passages
+from rag.index.passages import Passage, find_passages, reranked
 from rag.indexing import BEGUN, BUNDLED, build_index
 from rag.ingest.spoken import pointing_written_out, written_out
 from rag.schema import (
@@ -102,6 +102,7 @@ def ask(
         part = with_names(typed, articles.values())
         weights = archive.store.idf(stems(part))
         found = of_days(find_passages(part, hits, articles, archive.meaning, weights, today), spans)
+        found = reranked(part, found, archive.rank) if archive.rank else found
         for said in STRATEGIES[model.reading](part, found, model, archive.meaning, weights):
             if isinstance(said, Step):
                 yield said

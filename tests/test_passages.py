@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
+from rag.index import passages as passages_module
 from rag.index.meaning import Meaning
-from rag.index.passages import Passage, accounted_for, find_passages, pointed_at, points_back
+from rag.index.passages import Passage, accounted_for, find_passages, pointed_at, points_back, reranked
 from rag.ingest.split import make_sentences
 from rag.schema import Article, Hit
 from tests.conftest import WordsEmbedding
@@ -79,3 +81,19 @@ def test_nearer_days_come_first_for_a_question_of_a_day(meaning: Meaning) -> Non
     asked = "Which port was closed?"
     assert [p.article.id for p in find_passages(asked, hits, articles, meaning, {}, date(2021, 3, 4))] == ["new", "old"]
     assert [p.article.id for p in find_passages(asked, hits, articles, meaning, {})] == ["old", "new"]
+
+
+def test_a_reranker_orders_the_foremost_and_leaves_the_others_behind(
+    meaning: Meaning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passages_module, "RERANKED", 2)
+    question = "Who is the harbour master?"
+    first, second, third = find(question, meaning)
+    asked: list[tuple[str, list[str]]] = []
+
+    def rank(question: str, texts: Sequence[str]) -> list[float]:
+        asked.append((question, list(texts)))
+        return [0.1, 0.9]
+
+    assert reranked(question, [first, second, third], rank) == [second, first, third]
+    assert asked == [(question, [first.prompt, second.prompt])]

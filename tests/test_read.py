@@ -152,3 +152,21 @@ def test_what_only_comes_near_to_a_quote_is_not_proven_by_it(meaning: Meaning) -
     found = find_passages(question, [Hit("a", 0, len(text), text, 1.0)], {"a": article}, meaning, {})
     weighed = weigh(question, "The harbour of Lisbon is called Alcantara.", found[0], meaning, {})
     assert weighed.verdict == "unsupported"
+
+
+def test_what_does_not_follow_from_its_quote_is_not_supported(
+    passages: Callable[[str], list[Passage]], meaning: Meaning
+) -> None:
+    question, draft = "When was the ferry Tejo sent to Setubal?", "The ferry Tejo was sent in March 2021."
+    asked: list[tuple[str, str]] = []
+
+    def entails(premise: str, hypothesis: str) -> bool:
+        asked.append((premise, hypothesis))
+        return False
+
+    passage = passages(question)[0]
+    assert weigh(question, draft, passage, meaning, {}).verdict == "supported"
+    meaning.entails = entails
+    finding = weigh(question, draft, passage, meaning, {})
+    assert (finding.verdict, finding.reason) == ("unsupported", "it does not follow from the quote")
+    assert asked == [("The ferry Tejo was sent to Setubal in March 2021.", f"{question} {draft}")]

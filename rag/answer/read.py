@@ -139,6 +139,10 @@ def weigh(question: str, draft: str, passage: Passage, meaning: Meaning, weights
         )
         return Finding(text, passage, quotes, verdict, signs, frozenset(map(stem, new)), reason)
 
+    def follows(one: Finding) -> bool:
+        premise = " ".join(dated(passage.article.text, quote) for quote in one.quotes)
+        return meaning.entails(premise, f"{question} {one.text}")
+
     whole = [judge(question, draft, passage, proof, meaning) for proof in proofs(draft, question, passage, meaning)]
     passed = [finding(text, quotes, "supported") for text, quotes, reason in whole if not reason]
     if need not in ("yes_no", "date") and not passed:  # a date alone does not say of what it is the date
@@ -148,10 +152,10 @@ def weigh(question: str, draft: str, passage: Passage, meaning: Meaning, weights
             if (text := core(said, question, dated(passage.article.text, quote), wants_one(question)))
             and not lacking(question, text, (quote,), passage, meaning)
         ]
-    if passed:
-        return max(passed, key=lambda one: one.score)
+    if following := [one for one in passed if follows(one)]:
+        return max(following, key=lambda one: one.score)
     text, quotes, reason = whole[0]
-    return finding(text, quotes, "unsupported", reason)
+    return finding(text, quotes, "unsupported", reason or "it does not follow from the quote")
 
 
 def judge(

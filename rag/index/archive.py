@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rag.config import DEFAULT_EMBEDDER, Settings
 from rag.errors import HomeError
 from rag.filters import checked_days, chosen_outlets
+from rag.index.cross_encoders import Rank, load_entails, load_rank
 from rag.index.database import AT_ONCE, batches
 from rag.index.embed import Embedded, embed_sentences, embed_texts, load_embedder
 from rag.index.meaning import Meaning
@@ -116,7 +117,15 @@ class Archive:
 
     @cached_property
     def meaning(self) -> Meaning:
-        return Meaning(lambda texts: embed_sentences(self.embedder, texts))
+        def embed(texts: Sequence[str]) -> list[list[float]]:
+            return embed_sentences(self.embedder, texts)
+
+        return Meaning(embed, load_entails(self.settings.nli)) if self.settings.nli else Meaning(embed)
+
+    @cached_property
+    def rank(self) -> Rank | None:
+        """The user's own reranker, None where none is named."""
+        return load_rank(self.settings.reranker) if self.settings.reranker else None
 
     def article(self, article_id: str) -> Article:
         """The article with its sentences. Raises HomeError if it has been removed meanwhile."""
@@ -149,6 +158,7 @@ class Archive:
         """Loads what a first question would otherwise wait for."""
         if self.search("ready", 1):
             self.meaning.nearest(["ready"], ["ready"])
+            _ = self.rank
 
     def check_fingerprint(self) -> None:
         made_with = self.store.get_meta()

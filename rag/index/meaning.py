@@ -1,9 +1,12 @@
-"""Nearness in meaning, by the embedding model that retrieval uses, in full."""
+"""Nearness in meaning, by the embedding model that retrieval uses, in full; and what follows from what, by a model of
+the user's own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+
+from rag.index.cross_encoders import Entails
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,10 +17,12 @@ REMEMBERED = 20_000  # texts; at 384 numbers each about 30 MB
 
 
 class Meaning:
-    """Cosines between words or sentences; what has been embedded once is remembered."""
+    """Cosines between words or sentences; what has been embedded once is remembered. Without a model that says whether
+    one text follows from another, whatever the other checks let through does."""
 
-    def __init__(self, embed: Embed) -> None:
+    def __init__(self, embed: Embed, entails: Entails = lambda premise, hypothesis: True) -> None:
         self._embed = embed
+        self.entails = entails
         self._known: dict[str, NDArray[np.float32]] = {}
 
     def nearest(self, texts: Sequence[str], others: Sequence[str]) -> list[float]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rag.index.cross_encoders import Rank
 from rag.index.meaning import Meaning
 from rag.index.retrieve import RECENCY_WEIGHT, recency
 from rag.ingest.spoken import dated, spoken_day
@@ -18,6 +19,7 @@ NEAR_COUNTS = 0.6
 CONTEXT_COUNTS = 0.3  # a word found only in the title or the rest of the chunk
 POINTS_BACK = 3  # paragraphs over which a pronoun may point
 POINTING_COUNTS = 0.8  # the worth of words that stand in the sentence pointed back to
+RERANKED = 24  # sentences that a reranker is given; of 60 news questions the proof is among them for 46, among 12 for 45
 OPENING_WORDS = 6  # within which a pronoun stands for somebody of the sentence before
 _POINTS_BACK = re.compile(r"\b(?:he|she|it|they|his|her|its|their)\b", re.I)
 _ENDS = re.compile(r"[.!?…][\"”’')\]]*$")  # a line that does not end so is a heading, which proves nothing
@@ -112,6 +114,14 @@ def find_passages(
         return passage.score + RECENCY_WEIGHT * recent
 
     return sorted(found.values(), key=rank, reverse=True)
+
+
+def reranked(question: str, passages: Sequence[Passage], rank: Rank) -> list[Passage]:
+    """The foremost in the order in which a reranker has them, the others behind."""
+    foremost, others = passages[:RERANKED], passages[RERANKED:]
+    scores = rank(question, [passage.prompt for passage in foremost])
+    order = sorted(range(len(foremost)), key=lambda at: -scores[at])
+    return [*(foremost[at] for at in order), *others]
 
 
 def words_met(

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 OWN = (
     "DATELINE_HOME", "DATELINE_OFFLINE", "DATELINE_LLM_URL", "DATELINE_LLM_KEY", "DATELINE_LLM_MODEL",
-    "DATELINE_READING",
+    "DATELINE_READING", "DATELINE_RERANKER", "DATELINE_NLI",
 )  # fmt: skip
 
 
