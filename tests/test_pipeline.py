@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -360,3 +360,21 @@ def test_settings_of_a_home_are_its_own(settings: Settings, tmp_path: Path) -> N
     archive = Archive(replace(settings, home=tmp_path / "another"))
     assert archive.home == tmp_path / "another"
     archive.close()
+
+
+def test_a_reranker_says_what_is_read_first(indexed: Archive, says: Says, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Sequence[str]] = []
+
+    def rank(question: str, texts: Sequence[str]) -> list[float]:
+        asked.append(texts)
+        return ["Boats" in text for text in texts]
+
+    def first_read() -> str:
+        model = says(*[NOT_SAID] * 20)
+        answer(indexed, model, OPENED)
+        return str(model.llm.asked[0][-1].content)  # type: ignore[attr-defined]
+
+    assert "Boats" not in first_read()
+    monkeypatch.setitem(vars(indexed), "rank", rank)
+    assert "Boats" in first_read()
+    assert len(asked) == 1

@@ -19,7 +19,9 @@ NEAR_COUNTS = 0.6
 CONTEXT_COUNTS = 0.3  # a word found only in the title or the rest of the chunk
 POINTS_BACK = 3  # paragraphs over which a pronoun may point
 POINTING_COUNTS = 0.8  # the worth of words that stand in the sentence pointed back to
-RERANKED = 24  # sentences that a reranker is given; of 60 news questions the proof is among them for 46, among 12 for 45
+RERANKED = (
+    24  # sentences that a reranker is given; of 60 news questions the proof is among them for 46, among 12 for 45
+)
 OPENING_WORDS = 6  # within which a pronoun stands for somebody of the sentence before
 _POINTS_BACK = re.compile(r"\b(?:he|she|it|they|his|her|its|their)\b", re.I)
 _ENDS = re.compile(r"[.!?…][\"”’')\]]*$")  # a line that does not end so is a heading, which proves nothing
