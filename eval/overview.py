@@ -80,7 +80,7 @@ def peers(found: Found) -> list[str]:
     for name in found["seconds_to_get_ready"]:
         rows = [row for row in found["rows"] if row["peer"] == name]
         counts = (sum(row[what] for row in rows) for what in ("right", "rightly_cited", "refused"))
-        lines.append(row(name, len(rows), *counts, _short(percentile((row["seconds"] for row in rows), 50))))
+        lines.append(row(name, len(rows), *counts, f"{percentile((row['seconds'] for row in rows), 50):.2f}"))
     return lines
 
 

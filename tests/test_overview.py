@@ -31,7 +31,7 @@ def test_other_programs_stand_side_by_side(tmp_path: Path) -> None:
     found = {"about": {"machine": MACHINE}, "seconds_to_get_ready": {"bm25": 1.0, "dateline": 2.0}, "rows": rows}
     lines = keep(tmp_path, "peers.json", found)
     assert "| bm25 | 2 | 1 | 1 | 1 | 0.25 |" in lines
-    assert "| dateline | 1 | 1 | 1 | 0 | 6 |" in lines
+    assert "| dateline | 1 | 1 | 1 | 0 | 6.00 |" in lines
     assert "`python -m eval.peers`, Abacus, 2 cores" in lines
 
 
