@@ -14,7 +14,8 @@ from itertools import chain
 from pathlib import Path
 
 from rag.errors import ReadError
-from rag.index.archive import DROPPED, LABELS, TRUE, UNFILLED, VECTORS, Archive
+from rag.index.archive import Archive
+from rag.index.contents import DROPPED, LABELS, TRUE, UNFILLED, VECTORS
 from rag.ingest.dedupe import copies, lend, unlend
 from rag.ingest.intake import Finished, Outcome, Same, Taken, size_of
 from rag.ingest.readers import Source, to_source

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from rag.errors import HomeError, UsageError
-from rag.index.archive import LABELS, STALE, TRUE, Archive
+from rag.index.archive import Archive
+from rag.index.contents import LABELS, STALE, TRUE
 from rag.index.retrieve import CANDIDATES
 from rag.indexing import build_index
 from rag.ingest.split import make_sentences

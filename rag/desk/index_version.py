@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from rag.index.archive import FINGERPRINT
+from rag.index.contents import FINGERPRINT
 from rag.index.database import VERSION
 from rag.index.store import Store
 
