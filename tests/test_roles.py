@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.roles import conflict, known_office, other_owner
+from rag.answer.roles import conflict
 
 SENT = "In 2019, Kenya sent 300 tents to Peru along with blankets."
 TOUR = "Minister Jane Otieno arrived in Nairobi on Monday for a tour that also includes Kisumu and Eldoret."
@@ -52,18 +52,3 @@ def test_an_owner_that_the_article_knows_elsewhere_is_no_conflict() -> None:
     claim, quote = "The Peruvian minister spoke to Mary Wanjiru.", "He spoke to the Kenyan minister Mary Wanjiru."
     assert conflict(claim, quote) == "in the quote it is of kenyan"
     assert conflict(claim, quote, ["The Peruvian minister Rui Alves arrived in Nairobi."]) is None
-
-
-def test_an_owner_may_have_a_long_name_and_who_acts_is_none() -> None:
-    quote = "The Lisbon Port Authority Safety Council spokesman arrived early."
-    assert other_owner("Which Lisbon Port spokesman arrived?", quote) is None
-    assert other_owner("Which Braga spokesman arrived?", quote) == "in the quote it is of safeti council"
-    assert other_owner("Kenyans granted a licence.", "Nairobi granted a licence.") is None
-
-
-def test_an_office_is_known_by_whose_it_is() -> None:
-    told = ["The Kenyan minister Mary Wanjiru left.", "A mayor spoke."]
-    assert known_office("minist", "Kenya's minister went.", told)
-    assert not known_office("minist", "Peru's minister went.", told)
-    assert known_office("mayor", "The mayor went.", told)
-    assert not known_office("judg", "The judge went.", told)

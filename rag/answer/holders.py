@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from rag.answer.claims import offices
-from rag.answer.roles import Token, tokens
+from rag.answer.tokens import Token, tokens
 from rag.words import names_it
 
 TITLE = 5  # words from the name of a land or company to the name of who holds an office of it

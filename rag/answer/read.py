@@ -13,9 +13,9 @@ from rag.answer.core import LEAST_HELD, core, held, new_words, share_held
 from rag.answer.full_names import in_full
 from rag.answer.llm import LanguageModel
 from rag.answer.needs import asks_for, gives, lacking_dates, wants_one
+from rag.answer.owners import other_owner
 from rag.answer.prompts import INSTEAD, NOT_SAID, READING, reading_turns
 from rag.answer.quantities import contradicted
-from rag.answer.roles import other_owner
 from rag.answer.verify import Proof, check, proofs, unmet_names
 from rag.answer.yes_no import settle
 from rag.index.meaning import Meaning

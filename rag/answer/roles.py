@@ -5,19 +5,17 @@ Rules over word order instead of a parser: small models garble roles, and a pars
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from rag.answer.owners import other_owner
+from rag.answer.tokens import BREAKS, Token, alike, shared, tokens
 from rag.ingest.dates import find_dates
-from rag.words import FUNCTION_WORDS, NUMBER_WORDS, fold, names_it, stem, words
+from rag.words import names_it, stem, words
 
 NEAR_VERB = 4  # words between a verb and its subject, or the words that make it a plan
 ADVERBIAL = 4  # words of the longest clause that only says when, its date in brackets aside
 NEAR_FILLER = 3  # words between a verb and the name or number it goes with
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’.][^\W\d_]+)*|[,;:()—–]")
-_BREAKS = frozenset(",;:()—–")
 _BE = frozenset("is are was were be been being".split())
 _ARTICLES = frozenset("a an the his her its their".split())
 _ASIDE = frozenset("in at to from (".split())
@@ -30,23 +28,6 @@ _PLANS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Token:
-    word: str
-    stem: str
-    name: bool
-    number: bool
-
-    @property
-    def function(self) -> bool:
-        return self.word in FUNCTION_WORDS
-
-    @property
-    def carries(self) -> bool:
-        """Whether the word is a verb or common noun, roughly: what names and numbers are fillers of."""
-        return not (self.function or self.name or self.number or self.word in _BREAKS)
-
-
 def conflict(claim: str, quote: str, elsewhere: Sequence[str] = ()) -> str | None:
     """What the claim tells differently from the quote; None if nothing. `elsewhere` is the rest of the article."""
     said, told = tokens(claim), tokens(quote)
@@ -56,81 +37,35 @@ def conflict(claim: str, quote: str, elsewhere: Sequence[str] = ()) -> str | Non
     return other_owner(claim, quote, elsewhere) or _other_time(claim, quote)
 
 
-def tokens(text: str) -> list[Token]:
-    found = []
-    for at, match in enumerate(_TOKEN.finditer(text)):
-        raw = re.sub(r"['’]s?$", "", match.group())
-        word = fold(raw)
-        number = raw[0].isdigit() or word in NUMBER_WORDS
-        name = (
-            raw[0].isupper()
-            and word not in FUNCTION_WORDS
-            and (at > 0 or len(words(text)) < 2 or _cased_again(text, match))
-        )
-        found.append(Token(word, stem(word), name and not number, number))
-    return found
-
-
-def _cased_again(text: str, match: re.Match[str]) -> bool:
-    """Whether the first word is a name: the next one is capitalised too, or it is no word a sentence opens with."""
-    return bool(re.match(r"\W*[A-Z]", text[match.end() : match.end() + 3])) or not match.group().islower()
-
-
 def _other_subject(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     """ "Venezuela sent fuel to Iran" against "Iran sent fuel to Venezuela"; a passive on either side is let be."""
-    for at, there in _shared(said, told, lambda token: token.carries):
+    for at, there in shared(said, told, lambda token: token.carries):
         ours, theirs = _names_before(said, at), _names_before(told, there)
-        if not ours or not theirs or _passive(said, at) or _passive(told, there) or _alike(ours, theirs):
+        if not ours or not theirs or _passive(said, at) or _passive(told, there) or alike(ours, theirs):
             continue
         others = [
             t.stem
             for t, after in zip(told[there:], [*told[there + 1 :], None], strict=False)
             if t.name and not (after and after.carries)
         ]
-        if _alike(ours, others):
+        if alike(ours, others):
             return f"in the quote it is {' '.join(theirs)} that does it"
     return None
 
 
 def _other_filler(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     """ "arrived in Nicaragua" against "arrived in Venezuela"; a list of fillers is one filler."""
-    for at, there in _shared(said, told, lambda token: token.carries):
+    for at, there in shared(said, told, lambda token: token.carries):
         for kind in ("name", "number"):
             ours, theirs = _fillers(said, at, kind), _fillers(told, there, kind)
-            if ours and theirs and ours[0] == theirs[0] and not _alike(ours[1:], theirs[1:]):
+            if ours and theirs and ours[0] == theirs[0] and not alike(ours[1:], theirs[1:]):
                 return f"the quote has {' '.join(theirs)} there"
     return None
 
 
-def other_owner(claim: str, quote: str, elsewhere: Sequence[str] = ()) -> str | None:
-    """ "Cuba's foreign minister" against "the Bolivian foreign minister", if the article knows no Cuban one."""
-    said, told = tokens(claim), tokens(quote)
-    for at, there in _shared(said, told, lambda token: token.carries):
-        ours, theirs = _owners(said, at), _owners(told, there)
-        if not ours or not theirs or said[at].word.endswith("ed"):  # who did it is no owner
-            continue
-        if _alike(ours, _run_before(told, there)) or _alike(ours, [token.stem for token in told[there:]]):
-            continue
-        if not any(_has_owner(ours, said[at].stem, tokens(other)) for other in elsewhere):
-            return f"in the quote it is of {' '.join(theirs)}"
-    return None
-
-
-def known_office(office: str, claim: str, sentences: Sequence[str]) -> bool:
-    """Whether the article knows the office, by its stem, of the claim's owner: a Cuban president, not any president."""
-    said = tokens(claim)
-    owners = [_owners(said, at) for at, token in enumerate(said) if token.stem == office]
-    return all(any(_has_owner(ours, office, tokens(sentence)) for sentence in sentences) for ours in owners)
-
-
-def _has_owner(owners: Sequence[str], noun: str, sentence: Sequence[Token]) -> bool:
-    held = [_owners(sentence, at) for at, token in enumerate(sentence) if token.stem == noun]
-    return any(not owners or _alike(owners, theirs) for theirs in held)
-
-
 def _other_plan(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     """ "met Maduro" against "was due to meet Maduro"."""
-    for at, there in _shared(said, told, lambda token: token.carries):
+    for at, there in shared(said, told, lambda token: token.carries):
         if _planned(said, at) != _planned(told, there):
             return f"one plans what the other tells ({said[at].word})"
     return None
@@ -138,7 +73,7 @@ def _other_plan(said: Sequence[Token], told: Sequence[Token]) -> str | None:
 
 def _lost_hedge(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     """ "in Moscow" against "east of Moscow", "500" against "nearly 500"."""
-    for at, there in _shared(said, told, lambda token: token.name or token.number):
+    for at, there in shared(said, told, lambda token: token.name or token.number):
         hedges = _NOT_EXACTLY if said[at].number else _NOT_THERE
         hedge = {token.word for token in told[max(there - 2, 0) : there]} & hedges
         if hedge and not hedge & {token.word for token in said[max(at - 3, 0) : at]}:
@@ -181,21 +116,11 @@ def _tells(n: int, clauses: Sequence[str], shares: Sequence[bool]) -> bool:
     return adverbial and any(shares[m] for m in (n - 1, n + 1) if 0 <= m < len(clauses))
 
 
-def _shared(said: Sequence[Token], told: Sequence[Token], wanted: Callable[[Token], bool]) -> list[tuple[int, int]]:
-    """Where a wanted word of the claim stands in each; words that the quote has twice are left out as ambiguous."""
-    pairs = []
-    for at, token in enumerate(said):
-        places = [there for there, other in enumerate(told) if other.stem == token.stem]
-        if wanted(token) and len(places) == 1:
-            pairs.append((at, places[0]))
-    return pairs
-
-
 def _names_before(sentence: Sequence[Token], at: int) -> list[str]:
     """The run of names nearest before a word, within reach and in its clause."""
     run: list[str] = []
     for token in reversed(sentence[max(at - NEAR_VERB, 0) : at]):
-        if token.word in _BREAKS or token.carries or (run and not token.name):
+        if token.word in BREAKS or token.carries or (run and not token.name):
             break
         if token.name:
             run.insert(0, token.stem)
@@ -223,20 +148,6 @@ def _fillers(sentence: Sequence[Token], at: int, kind: str) -> list[str]:
     return [lead, *found] if found else []
 
 
-def _owners(sentence: Sequence[Token], at: int) -> list[str]:
-    """The names right before a noun, with the adjectives between: Cuba of "Cuba's foreign minister"."""
-    run = sentence[max(at - 2, 0) : at]
-    while any(token.function or token.number or token.word in _BREAKS for token in run):
-        run = run[1:]
-    return [token.stem for token in run if token.name and token.word not in ("foreign", "prime", "affairs")]
-
-
-def _run_before(sentence: Sequence[Token], at: int) -> list[str]:
-    """All the names right before a word: White House of "White House National Security Council spokesman"."""
-    run = itertools.takewhile(lambda token: token.name, reversed(sentence[:at]))
-    return [*_owners(sentence, at), *(token.stem for token in run)]
-
-
 def _passive(sentence: Sequence[Token], at: int) -> bool:
     return any(token.word in _BE for token in sentence[max(at - 2, 0) : at])
 
@@ -249,7 +160,3 @@ def _planned(sentence: Sequence[Token], at: int) -> bool:
         if not token.function:
             break
     return False
-
-
-def _alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    return any(names_it(name, theirs) for name in ours)

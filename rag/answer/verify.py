@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from rag.answer.antecedent import TIME_NAMES, antecedent
 from rag.answer.claims import denied, head, offices, strict_words, undated, without_opening
 from rag.answer.holders import mistaken_holder
-from rag.answer.roles import conflict, known_office, other_owner
+from rag.answer.owners import known_office, other_owner
+from rag.answer.roles import conflict
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage
 from rag.ingest.spoken import dated
