@@ -1,4 +1,4 @@
-"""English words as retrieval and checking compare them: folded, stemmed, names and numbers told apart."""
+"""English words as retrieval and checking compare them: folded, stemmed, names told apart."""
 
 from __future__ import annotations
 
@@ -20,22 +20,12 @@ FUNCTION_WORDS = frozenset(
     used very via was way we well went were what when where whether which while who whom whose why will with within
     without would yes yet you your""".split()
 )
-NUMBER_WORDS = {
-    word: str(value)
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty".split()
-    )
-} | {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "thirty": "30", "forty": "40",
-     "fifty": "50", "sixty": "60", "hundred": "100", "thousand": "1000", "million": "1000000",
-     "billion": "1000000000", "trillion": "1000000000000", "dozen": "12", "half": "0.5", "decade": "10",
-     "dozens": "12s", "hundreds": "100s", "thousands": "1000s", "millions": "1000000s", "billions": "1000000000s",
-     "trillions": "1000000000000s"}  # fmt: skip
 # Past forms that no stemmer brings back to the verb.
 _IRREGULAR = dict(
     pair.split("/")
     for pair in """met/meet sent/send flew/fly flown/fly spoke/speak spoken/speak held/hold won/win lost/lose
-    bought/buy brought/bring built/build began/begin begun/begin broke/break broken/break chose/choose chosen/choose
+    beaten/beat bitten/bite bought/buy brought/bring caught/catch built/build began/begin begun/begin broke/break
+    broken/break chose/choose chosen/choose
     fell/fall fallen/fall felt/feel found/find fought/fight grew/grow grown/grow kept/keep knew/know known/know
     led/lead left/leave lent/lend meant/mean paid/pay ran/run rose/rise risen/rise sank/sink saw/see seen/see
     sold/sell spent/spend stood/stand stole/steal stolen/steal struck/strike swore/swear taught/teach thought/think
@@ -45,7 +35,7 @@ _IRREGULAR = dict(
 # By their stems; that of "U.S." is u.
 _SAME = {"american": "u", "u": "u", "usa": "u", "british": "uk", "britain": "uk", "uk": "uk"}
 _LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]+)*[\u0300-\u036f]*"  # an accent may be a character of its own
-_WORD = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:['’.]{_LETTERS})*")
+WORD = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:['’.]{_LETTERS})*")
 _MEASURED = re.compile("[aeiouy][^aeiouy]")  # what Porter's rules want before an ending
 _POSSESSIVE = re.compile(r"['’]s?$", re.I)
 
@@ -60,12 +50,17 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words and numbers of a text as written, possessive endings off; `re-elected` gives two."""
-    return [_POSSESSIVE.sub("", word) if "'" in word or "’" in word else word for word in _WORD.findall(text)]
+    return [_POSSESSIVE.sub("", word) if "'" in word or "’" in word else word for word in WORD.findall(text)]
 
 
 def content_words(text: str) -> list[str]:
     """The words that say what a text is about, as written, in order."""
     return [word for word in words(text) if fold(word) not in FUNCTION_WORDS]
+
+
+def irregular(word: str) -> bool:
+    """Whether a folded word is an irregular verb, in the past or not."""
+    return word in _IRREGULAR or word in _IRREGULAR.values()
 
 
 @lru_cache(maxsize=50_000)
@@ -99,18 +94,6 @@ def stems_among(text: str, wanted: Iterable[str]) -> set[str]:
     return {stem(word) for word in perhaps if (folded := fold(word))[:1] in begin and folded not in FUNCTION_WORDS}
 
 
-def numbers(text: str) -> set[str]:
-    """Every number said, in digits or in words, without thousands' commas: {"1.5", "1000000"} for "1.5 million"."""
-    found = set()
-    for word in words(text):
-        folded = fold(word)
-        if folded[:1].isdigit():
-            found.add(_plain_number(folded))
-        elif folded in NUMBER_WORDS:
-            found.add(NUMBER_WORDS[folded])
-    return found
-
-
 def names(text: str) -> list[str]:
     """Capitalised words that are not merely the first of a sentence, folded: the proper names, roughly.
 
@@ -130,7 +113,11 @@ def names(text: str) -> list[str]:
 
 def names_it(name: str, offered: Iterable[str]) -> bool:
     """Russia names Russian, Iran Iranian, U.S. American: one stem, or one of four letters or more begins the other."""
-    wanted = stem(name)
+    return stem_names(stem(name), offered)
+
+
+def stem_names(wanted: str, offered: Iterable[str]) -> bool:
+    """The same of what is a stem already: the stem of a stem may be another."""
     if wanted in _SAME:
         offered = [_SAME.get(word, word) for word in offered]
         wanted = _SAME[wanted]
@@ -146,11 +133,6 @@ def coverage(wanted: Iterable[str], offered: Iterable[str], weight: dict[str, fl
     weights = {word: (weight or {}).get(word, 1.0) for word in need}
     total = sum(weights.values())
     return sum(weights[word] for word in need & have) / total if total else 0.0
-
-
-def _plain_number(text: str) -> str:
-    plain = re.sub(r",(?=\d{3}\b)", "", text)
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain.lstrip("0") or "0"
 
 
 @lru_cache(maxsize=1)

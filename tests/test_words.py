@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag import words as words_module
-from rag.words import content_words, coverage, fold, names, names_it, numbers, stem, stems, stems_among, words
+from rag.numerals import numbers
+from rag.words import content_words, coverage, fold, names, names_it, stem, stems, stems_among, words
 
 SUFFIXES = ("ed", "ing", "ational", "iveness", "ements", "fulness", "izations", "ically")
 
@@ -58,22 +59,6 @@ def test_stems_are_those_that_the_index_of_words_holds(word: str) -> None:
     db.execute("insert into t values (?)", (word,))
     assert db.execute("select term from v").fetchall() == [(stem(word),)]
     db.close()
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("It cost 1.5 million.", {"1.5", "1000000"}),
-        ("16,000 people, 2,500,000 euros", {"16000", "2500000"}),
-        ("three of the 3.50", {"3", "3.5"}),
-        ("its second five-year term", {"2", "5"}),
-        ("in 0.0 or 007", {"0", "7"}),
-        ("hundreds of tents, a hundred tents", {"100s", "100"}),
-        ("nothing to count", set()),
-    ],
-)
-def test_numbers_in_digits_and_words(text: str, expected: set[str]) -> None:
-    assert numbers(text) == expected
 
 
 def test_names_are_capitals_that_do_not_merely_begin_a_sentence() -> None:
