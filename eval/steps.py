@@ -96,7 +96,7 @@ def all_pass(
 
 NOTHING, NONE, EMPTY = gives([]), gives(None), gives(set())
 NOBODY_ELSE = gives(Support((), (), SaidBy(1, 1)))
-ROLES = ("_other_subject", "_other_filler", "_other_plan", "_lost_hedge", "_twice")
+ROLES = ("other_doer", "_other_filler", "other_plan", "_lost_hedge", "_twice")
 
 
 def both(name: str, value: Any) -> tuple[tuple[Any, str, Any], ...]:
@@ -133,7 +133,11 @@ def all_steps() -> list[Step]:
         step("read", "far-off passages left unread", (choose, "READABLE", 0.0)),
         step("read", "hopeless passages left unread", (choose, "could_answer", gives(True))),
         step("check", "all checks", (read, "judge", all_pass)),
-        step("check", "negation", (verify, "denied", EMPTY)),
+        step("check", "negation", (verify, "denial", NONE)),
+        step("check", "figures of something else", (verify, "other_figure", NONE), (verify, "only_a_part", NONE)),
+        step("check", "what is only claimed", (verify, "only_claimed", NONE)),
+        step("check", "who says it", (verify, "other_speaker", NONE)),
+        step("check", "conditions", (roles, "lost_condition", NONE)),
         step("check", "numbers", (verify, "numbers", EMPTY), (read, "contradicted", NONE)),
         step("check", "… of the draft: numbers", (verify, "numbers", EMPTY)),
         step("check", "… of the question: contradicted", (read, "contradicted", NONE)),

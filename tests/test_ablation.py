@@ -76,7 +76,7 @@ def table_of(*steps: Step) -> dict[str, Any]:
 
     def ask(questions: Sequence[Question]) -> list[Row]:
         counted.asked += 3
-        return [WRONG if verify.denied("a") else RIGHT, REFUSED]
+        return [WRONG if verify.denial("a", "b") else RIGHT, REFUSED]
 
     *_, whole = measure(ask, [WHO, NEVER], steps, counted)  # type: ignore[arg-type]
     return whole
@@ -84,7 +84,7 @@ def table_of(*steps: Step) -> dict[str, Any]:
 
 def test_each_step_is_measured_with_all_others_on() -> None:
     idle = Step("check", "idle", ((choose, "READ", 1),))
-    telling = Step("check", "telling", ((verify, "denied", lambda *_: {"there"}),))
+    telling = Step("check", "telling", ((verify, "denial", lambda *_: "there"),))
     table = table_of(telling, idle)
     assert [line["step"] for line in table["lines"]] == [ALL_ON, "telling", "idle"]
     assert [line["answers_right"] for line in table["lines"]] == [1.0, 0.0, 1.0]

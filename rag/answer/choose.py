@@ -10,7 +10,7 @@ from rag.index.meaning import Meaning
 from rag.index.passages import Passage
 from rag.ingest.dates import find_dates
 from rag.ingest.spoken import dated
-from rag.words import numbers
+from rag.numerals import numbers
 
 READ = 4  # passages at most, one at a time; they hold the answer to 25 of 30 news questions, the first to 19
 YES_NO_READ = 2  # to these up to two replies are asked for; the third and fourth passage changed none of 28 answers

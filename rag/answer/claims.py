@@ -1,4 +1,4 @@
-"""What a claim says, taken apart as text: its yes or no, its denials, the words that a paraphrase may not change."""
+"""What a claim says, taken apart as text: its yes or no, the words that a paraphrase may not change."""
 
 from __future__ import annotations
 
@@ -7,19 +7,12 @@ import re
 from rag.ingest.dates import find_dates
 from rag.words import content_words, fold, stem, stems, words
 
-_OPENING = re.compile(r"^(yes|no)\b[,.:;]?\s*", re.I)
+_OPENING = re.compile(r"^(?:(yes)\b[,.:;]?|(no)(?:[,.:;]|$|(?= (?:he|she|it|they|the|there|we|i)\b)))\s*", re.I)
 _BARE_NEGATION = re.compile(r"\b(?:not|never|no|\w+n['’]t)\b", re.I)
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t"
-    r"|declin(?:ed|es|ing) to|refus(?:ed|es|ing) to|refrain(?:ed|s|ing) from|fail(?:ed|s|ing) to"
-    r"|den(?:ied|ies|ying)|reject(?:ed|s|ing)|ruled out|stopped short of)\b",
-    re.I,
-)
 _LAST_CLAUSE = re.compile(r",?\s+(?:before|after|when|while|during)\b[^,]*$", re.I)
-_CLAUSE_END = re.compile(r"[,;:.–—]")
 # Words that a paraphrase may not bring in: they count, order or limit.
 _STRICT = frozenset(
-    "few several many most all both each every half only first last next previous former sole"
+    "few several many most all both each every half only first last next previous former sole unanimously"
     " largest biggest smallest highest lowest oldest youngest best worst".split()
 )
 _MOST_RECENT = re.compile(r"\bmost recent", re.I)  # the last, which a quote may say in many ways
@@ -36,7 +29,7 @@ _OFFICES = frozenset(
 def opening(claim: str) -> str | None:
     """ "yes" or "no" where the claim begins so."""
     found = _OPENING.match(claim)
-    return found[1].casefold() if found else None
+    return (found[1] or found[2]).casefold() if found else None
 
 
 def without_opening(claim: str) -> str:
@@ -75,12 +68,3 @@ def lacks_last(question: str, quotes: str) -> bool:
 def offices(text: str) -> set[str]:
     """The words for what people are, by their stems: "ministers" is "minister"."""
     return {stem(word) for word in words(text)} & {stem(word) for word in _OFFICES}
-
-
-def denied(text: str, reach: int = 1) -> set[str]:
-    """The first `reach` stems behind each negation, in the same clause: what it denies."""
-    return {
-        word
-        for found in _NEGATION.finditer(text)
-        for word in stems(_CLAUSE_END.split(text[found.end() :], maxsplit=1)[0])[:reach]
-    }

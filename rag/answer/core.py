@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, numbers, stem, stems
+from rag.numerals import numbers
+from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, stem, stems
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’.](?!s\b)[^\W\d_]+)*")
 _ARTICLE = re.compile(r"\W*(?:(?:the|an?)\s+)?\W*", re.I)
@@ -26,8 +27,8 @@ def held(new: Sequence[str], quote: str) -> bool:
 
 def share_held(new: Sequence[str], quote: str) -> float:
     """The share of new words that stand in a quote; 1 if there are none."""
-    have = set(stems(quote))
-    return sum(names_it(word, have) for word in new) / len(new) if new else 1.0
+    have, counted = set(stems(quote)), numbers(quote)
+    return sum(names_it(word, have) or bool(numbers(word) & counted) for word in new) / len(new) if new else 1.0
 
 
 def core(draft: str, question: str, quote: str, wants_thing: bool) -> str | None:
@@ -41,11 +42,12 @@ def core(draft: str, question: str, quote: str, wants_thing: bool) -> str | None
     if not pieces:
         return None
     if wants_thing and _ARTICLE.fullmatch(draft[: draft.index(pieces[0])]):
-        return _as_sentence(pieces[:1])  # it is the subject; what the draft says of it only echoes the question
+        subject = _as_sentence(pieces[:1])  # what the draft says of it only echoes the question
+        return subject if numbers(subject) <= numbers(quote) else None
     kept = {stem(word) for piece in pieces for word in content_words(piece)}
     exact = {word for word in new if fold(word) in names(draft) or numbers(word)}
     missing = {word for word in new if stem(word) not in kept}
-    if missing & exact or not numbers(" ".join(new)) <= numbers(quote):
+    if missing & exact or not numbers(draft) - numbers(question) <= numbers(quote) >= numbers(_as_sentence(pieces)):
         return None
     if len(missing) > (1 - LEAST_HELD) * len(new) or (missing and not exact):
         return None

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from rag.ingest.dates import find_dates
-from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, numbers, stem, stems, words
+from rag.numerals import numbers
+from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, stem, stems, words
 
 Need = Literal["yes_no", "date", "duration", "number", "thing"]
 

@@ -6,14 +6,21 @@ import re
 from dataclasses import dataclass
 
 from rag.ingest.dates import find_dates
-from rag.words import FUNCTION_WORDS, NUMBER_WORDS, fold, stem
+from rag.numerals import NUMBER_WORDS, numbers
+from rag.words import FUNCTION_WORDS, fold, stem
 
 ROUNDED = 0.1  # share by which "nearly 500" and "490" may be apart and still be one figure
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9}
-_IN_WORDS = "|".join(word for word, value in NUMBER_WORDS.items() if value.isdigit() and 2 <= int(value) <= 40)
+_ORDINALS = ("second", "third", "fourth", "fifth")
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_IN_WORDS = rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:{_UNITS})|" + "|".join(
+    word
+    for word, value in NUMBER_WORDS.items()
+    if value.isdigit() and 2 <= int(value) < 100 and word not in (*_ORDINALS, "dozen", "decade")
+)
 _AMOUNT = re.compile(
     r"(?<![\w.,/:-])(?P<currency>(?:US|A|C|HK)?[$£€¥])?\s?"
-    rf"(?P<number>\d[\d,]*(?:\.\d+)?|\b(?:{_IN_WORDS})\b)"
+    rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?|\b(?:{_IN_WORDS})\b)"
     r"(?:[\s-](?P<scale>hundred|thousand|million|billion|trillion)\b|(?P<short>m|bn)\b)?"
     r"(?P<share>\s?%|\s?per ?cent\b)?(?![\d:/]|\.\d|st\b|nd\b|rd\b|th\b)",
     re.I,
@@ -61,6 +68,11 @@ def same_kind(one: Amount, other: Amount) -> bool:
     return bool(set(one.units) & set(other.units))
 
 
+def measures(one: Amount) -> bool:
+    """Whether it is so much of money, a share or a time, and counts no things."""
+    return bool(one.units) and (one.units[0] in _TIMES or not one.units[0].isalpha())
+
+
 def compatible(one: Amount, other: Amount) -> bool:
     """Whether two amounts may be one figure, told more or less exactly."""
     if one.value == other.value:
@@ -87,8 +99,7 @@ def _count_the_same(one: Amount, other: Amount) -> bool:
 
 
 def _amount(found: re.Match[str], text: str) -> Amount:
-    number = fold(found["number"])
-    value = float(NUMBER_WORDS.get(number, number.replace(",", "").rstrip(".")))
+    value = float(next(iter(numbers(found["number"]))))
     scale = _SCALES[fold(found["scale"] or found["short"])] if found["scale"] or found["short"] else 1.0
     units: list[str] = []
     if found["share"]:

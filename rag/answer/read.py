@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.choose import worth_reading
-from rag.answer.claims import denies, lacks_last, opening, without_opening
+from rag.answer.claims import denies, lacks_last, opening, strict_words, without_opening
 from rag.answer.confidence import VOTES_COUNTED, Signs, confidence
 from rag.answer.core import LEAST_HELD, core, held, new_words, share_held
 from rag.answer.full_names import in_full
@@ -16,13 +16,14 @@ from rag.answer.needs import asks_for, gives, lacking_dates, wants_one
 from rag.answer.owners import other_owner
 from rag.answer.prompts import INSTEAD, NOT_SAID, READING, reading_turns
 from rag.answer.quantities import contradicted
-from rag.answer.verify import Proof, check, proofs, unmet_names
+from rag.answer.verify import Proof, check, contradiction, proofs, unmet_names
 from rag.answer.yes_no import settle
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage, accounted_for
 from rag.ingest.spoken import dated
+from rag.numerals import numbers
 from rag.schema import Sentence, Step, Turn, Verdict
-from rag.words import numbers, stem
+from rag.words import stem
 
 ANSWER_TOKENS = 80  # the longest of the worked answers has 20
 ENOUGH = 0.85  # confidence from which a finding is shown without reading on
@@ -143,13 +144,20 @@ def weigh(question: str, draft: str, passage: Passage, meaning: Meaning, weights
         premise = " ".join(dated(passage.article.text, quote) for quote in one.quotes)
         return meaning.entails(premise, f"{question} {one.text}")
 
+    def denied_by(quote: Sentence) -> bool:
+        text = dated(passage.article.text, quote)
+        elsewhere = [passage.said(other) for other in passage.article.sentences if other != quote]
+        told_of_more = strict_words(said) - strict_words(text) - strict_words(question)  # "all" where it says "most"
+        return bool(told_of_more) or contradiction(said, question, text, elsewhere) is not None
+
     whole = [judge(question, draft, passage, proof, meaning) for proof in proofs(draft, question, passage, meaning)]
     passed = [finding(text, quotes, "supported") for text, quotes, reason in whole if not reason]
     if need not in ("yes_no", "date") and not passed:  # a date alone does not say of what it is the date
         passed = [
             finding(text, (quote,), "supported")
             for quote in passage.sentences
-            if (text := core(said, question, dated(passage.article.text, quote), wants_one(question)))
+            if not denied_by(quote)
+            and (text := core(said, question, dated(passage.article.text, quote), wants_one(question)))
             and not lacking(question, text, (quote,), passage, meaning)
         ]
     if following := [one for one in passed if follows(one)]:

@@ -7,67 +7,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
+from rag.answer.doers import other_doer
 from rag.answer.owners import other_owner
-from rag.answer.tokens import BREAKS, Token, alike, shared, tokens
+from rag.answer.plans import lost_condition, other_plan
+from rag.answer.tokens import Token, alike, shared, tokens
 from rag.ingest.dates import find_dates
-from rag.words import names_it, stem, words
+from rag.words import names_it, stem, stem_names, words
 
-NEAR_VERB = 4  # words between a verb and its subject, or the words that make it a plan
 ADVERBIAL = 4  # words of the longest clause that only says when, its date in brackets aside
-NEAR_FILLER = 3  # words between a verb and the name or number it goes with
-_BE = frozenset("is are was were be been being".split())
+NEAR_FILLER = 3  # words between a verb and the name it goes with
 _ARTICLES = frozenset("a an the his her its their".split())
 _ASIDE = frozenset("in at to from (".split())
+_ASIDE_IN = re.compile(r"\s*\([^()]*\)")
 _JOINS = frozenset("and or , & as well".split())
 _NOT_THERE = frozenset("near outside around east west north south northeast northwest southeast southwest".split())
 _NOT_EXACTLY = frozenset("about around nearly almost roughly approximately over under below above least than".split())
-_PLANS = frozenset(
-    "will would could may might should shall expected expects due plans planned planning scheduled set"
-    " intends intended aims meant likely".split()
-)
 
 
 def conflict(claim: str, quote: str, elsewhere: Sequence[str] = ()) -> str | None:
     """What the claim tells differently from the quote; None if nothing. `elsewhere` is the rest of the article."""
     said, told = tokens(claim), tokens(quote)
-    for rule in (_other_subject, _other_filler, _other_plan, _lost_hedge, _twice):
+    if found := other_doer(tokens(_ASIDE_IN.sub("", claim)), tokens(_ASIDE_IN.sub("", quote))):
+        return found
+    for rule in (_other_filler, other_plan, _lost_hedge, _twice):
         if found := rule(said, told):
             return found
-    return other_owner(claim, quote, elsewhere) or _other_time(claim, quote)
-
-
-def _other_subject(said: Sequence[Token], told: Sequence[Token]) -> str | None:
-    """ "Venezuela sent fuel to Iran" against "Iran sent fuel to Venezuela"; a passive on either side is let be."""
-    for at, there in shared(said, told, lambda token: token.carries):
-        ours, theirs = _names_before(said, at), _names_before(told, there)
-        if not ours or not theirs or _passive(said, at) or _passive(told, there) or alike(ours, theirs):
-            continue
-        others = [
-            t.stem
-            for t, after in zip(told[there:], [*told[there + 1 :], None], strict=False)
-            if t.name and not (after and after.carries)
-        ]
-        if alike(ours, others):
-            return f"in the quote it is {' '.join(theirs)} that does it"
-    return None
+    return lost_condition(claim, quote) or other_owner(claim, quote, elsewhere) or _other_time(claim, quote)
 
 
 def _other_filler(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     """ "arrived in Nicaragua" against "arrived in Venezuela"; a list of fillers is one filler."""
     for at, there in shared(said, told, lambda token: token.carries):
-        for kind in ("name", "number"):
-            ours, theirs = _fillers(said, at, kind), _fillers(told, there, kind)
-            if ours and theirs and ours[0] == theirs[0] and not alike(ours[1:], theirs[1:]):
-                return f"the quote has {' '.join(theirs)} there"
-    return None
-
-
-def _other_plan(said: Sequence[Token], told: Sequence[Token]) -> str | None:
-    """ "met Maduro" against "was due to meet Maduro"."""
-    for at, there in shared(said, told, lambda token: token.carries):
-        if _planned(said, at) != _planned(told, there):
-            return f"one plans what the other tells ({said[at].word})"
+        ours, theirs = _fillers(said, at), _fillers(told, there)
+        if ours and theirs and ours[0] == theirs[0] and not (alike(ours[1:], theirs[1:]) or _led(ours, told)):
+            return f"the quote has {' '.join(theirs)} there"
     return None
 
 
@@ -116,29 +91,24 @@ def _tells(n: int, clauses: Sequence[str], shares: Sequence[bool]) -> bool:
     return adverbial and any(shares[m] for m in (n - 1, n + 1) if 0 <= m < len(clauses))
 
 
-def _names_before(sentence: Sequence[Token], at: int) -> list[str]:
-    """The run of names nearest before a word, within reach and in its clause."""
-    run: list[str] = []
-    for token in reversed(sentence[max(at - NEAR_VERB, 0) : at]):
-        if token.word in BREAKS or token.carries or (run and not token.name):
-            break
-        if token.name:
-            run.insert(0, token.stem)
-    return run
+def _led(filler: Sequence[str], told: Sequence[Token]) -> bool:
+    """Whether the quote has the name behind the same preposition elsewhere: "98,000 in Europe and 12,000 in India"."""
+    lead, name, *_ = filler
+    return bool(lead) and any(one.word == lead and stem_names(name, [two.stem]) for one, two in pairwise(told))
 
 
-def _fillers(sentence: Sequence[Token], at: int, kind: str) -> list[str]:
-    """The preposition and the names or numbers that follow a word at once, with those joined to them by "and".
+def _fillers(sentence: Sequence[Token], at: int) -> list[str]:
+    """The preposition and the names that follow a word at once, with those joined to them by "and".
 
     Nothing where they only describe a noun behind them: "the Iranian leader".
     """
     lead, found = "", []
     for distance, token in enumerate(sentence[at + 1 :], start=1):
-        if getattr(token, kind):
+        if token.name:
             found.append(token.stem)
         elif found:
-            if token.carries and kind == "name":
-                return []
+            if token.carries:
+                return [] if sentence[at + distance - 1].name else [lead, *found]
             if token.word not in _JOINS:
                 break
         elif distance > NEAR_FILLER or not token.function:
@@ -146,17 +116,3 @@ def _fillers(sentence: Sequence[Token], at: int, kind: str) -> list[str]:
         elif token.word not in _ARTICLES:
             lead = token.word
     return [lead, *found] if found else []
-
-
-def _passive(sentence: Sequence[Token], at: int) -> bool:
-    return any(token.word in _BE for token in sentence[max(at - 2, 0) : at])
-
-
-def _planned(sentence: Sequence[Token], at: int) -> bool:
-    """Whether a word of planning leads straight to the word: "was due to meet", "could start"."""
-    for token in reversed(sentence[max(at - NEAR_VERB, 0) : at]):
-        if token.word in _PLANS:
-            return True
-        if not token.function:
-            break
-    return False

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rag.words import FUNCTION_WORDS, NUMBER_WORDS, fold, names_it, stem, words
+from rag.numerals import NUMBER_WORDS
+from rag.words import FUNCTION_WORDS, fold, stem, stem_names, words
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’.][^\W\d_]+)*|[,;:()—–]")
 BREAKS = frozenset(",;:()—–")
@@ -60,4 +61,5 @@ def shared(said: Sequence[Token], told: Sequence[Token], wanted: Callable[[Token
 
 
 def alike(ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    return any(names_it(name, theirs) for name in ours)
+    """Whether two lists of stems have one of one name."""
+    return any(stem_names(name, theirs) for name in ours)

@@ -11,15 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.answer.antecedent import TIME_NAMES, antecedent
-from rag.answer.claims import denied, head, offices, strict_words, undated, without_opening
+from rag.answer.attribution import only_claimed, other_speaker
+from rag.answer.claims import head, offices, strict_words, undated, without_opening
+from rag.answer.counted import only_a_part, other_figure
+from rag.answer.denials import denial
 from rag.answer.holders import mistaken_holder
 from rag.answer.owners import known_office, other_owner
 from rag.answer.roles import conflict
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage
 from rag.ingest.spoken import dated
+from rag.numerals import numbers
 from rag.schema import Sentence, Verdict
-from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, numbers, stem, stems
+from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, stem, stems
 
 NEAR = 0.55  # cosine from which two words are taken to mean the same
 SAME_NAME = 0.6  # cosine from which two names are taken for one thing: Americans and U.S.
@@ -58,10 +62,8 @@ def proofs(claim: str, question: str, passage: Passage, meaning: Meaning) -> lis
 def _prove(said: str, quote: Sentence, question: str, passage: Passage, meaning: Meaning) -> Proof:
     text = dated(passage.article.text, quote)
     elsewhere = [passage.said(s) for s in passage.article.sentences if s != quote]
-    if found := conflict(said, text, elsewhere) or other_owner(question, text, elsewhere):
+    if found := contradiction(said, question, text, elsewhere) or other_owner(question, text, elsewhere):
         return Proof("unsupported", (quote,), found)
-    if denied(said) & set(stems(text)) - denied(text) or denied(text) & set(stems(said)) - denied(said):
-        return Proof("unsupported", (quote,), "one denies what the other says")
     deictic = _DEICTIC & strict_words(question)
     uncounted = numbers(undated(said)) - numbers(undated(passage.said(quote)))
     if missing := (numbers(said) - numbers(text)) | uncounted | (strict_words(said) - strict_words(text) - deictic):
@@ -86,6 +88,18 @@ def _prove(said: str, quote: Sentence, question: str, passage: Passage, meaning:
     if share < (ECHOED if told and grounding(told, texts, meaning) >= GROUNDED else GROUNDED):
         return Proof("partly", tuple(quotes), f"the quote has {share:.0%} of it")
     return Proof("supported", tuple(quotes), "")
+
+
+def contradiction(claim: str, question: str, quote: str, elsewhere: Sequence[str]) -> str | None:
+    """What speaks against the claim in a quote; None if nothing. `elsewhere` is the rest of the article."""
+    return (
+        denial(claim, quote)
+        or other_figure(claim, quote)
+        or only_a_part(claim, quote)
+        or only_claimed(claim, question, quote)
+        or other_speaker(claim, quote)
+        or conflict(claim, quote, elsewhere)
+    )
 
 
 def unmet_names(question: str, texts: Sequence[str], meaning: Meaning) -> list[str]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from rag.answer.claims import denied, without_opening
+from rag.answer.claims import without_opening
+from rag.answer.denials import denied
+from rag.answer.roles import conflict
 from rag.index.meaning import Meaning
-from rag.words import NUMBER_WORDS, content_words, fold, names, names_it, stem, words
+from rag.numerals import NUMBER_WORDS
+from rag.words import content_words, fold, names, names_it, stem, words
 
 NEAR = 0.5  # cosine from which two words are taken to mean the same
 DENIED_REACH = 8  # content words behind a denial that it may be a denial of
@@ -42,7 +45,9 @@ def settle(question: str, draft: str, quotes: Sequence[str], around: Sequence[st
         return None
     if exact & set(unsaid):
         return f"No. {statement}" if share <= LEFT_TO_NO else None
-    return f"Yes. {statement}" if share <= LEFT_TO_YES else None
+    if share > LEFT_TO_YES or any(conflict(question, quote) for quote in quotes):
+        return None
+    return f"Yes. {statement}"
 
 
 def _unsaid(

@@ -1,0 +1,73 @@
+"""What a sentence denies: the words behind "not", "no evidence that", "almost" and their like."""
+
+from __future__ import annotations
+
+import re
+
+from rag.words import content_words, fold, names, stem, stems
+
+_DENIAL = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t|no longer|unable to"
+    r"|declin(?:ed|es|ing) to|refus(?:ed|es|ing) to|refrain(?:ed|s|ing) from|fail(?:ed|s|ing) to"
+    r"|den(?:ied|ies|ying)|reject(?:ed|s|ing)|ruled out|stopped short of|except(?:ing)?|excluding|apart from"
+    r"|(?:almost|nearly|narrowly)(?= [a-z]+ed\b))\b",
+    re.I,
+)
+_SAYINGS = r"(?:claims?|reports?|allegations?|accusations?|assertions?|suggestions?|rumou?rs?|charges?)"
+_OF_A_CLAUSE = re.compile(
+    r"\b(?:(?:no|without|little|lack of|lacks?) (?:\w+ ){0,2}(?:evidence|proof|signs?|indications?)(?: of| to suggest)?"
+    r"|(?:den|dismiss|reject|refut|disput|debunk|rebuff)(?:y|ies|ied|ying|e|es|ed|s|ing)"
+    rf"(?: as \w+| on \w+| (?:this|last) \w+)?(?: (?:\w+ ){{0,2}}{_SAYINGS})?"
+    r"|(?:not|n['’]t) (?:true|the case|correct)"
+    r"|(?:falsely|wrongly) (?:\w+)) that\b",
+    re.I,
+)
+_CALLED_FALSE = re.compile(
+    rf"\b{_SAYINGS} that (?P<clause>.+?) (?:(?:is|are|was|were|as) (?:\w+ly )?)?"
+    r"(?:false|untrue|fake|baseless|unfounded)\b",
+    re.I,
+)
+_CLAUSE_END = re.compile(r"[,;:.–—]")
+_ADVERB = re.compile(r"[a-z]+ly|yet|ever|even|longer|quite|far", re.I)
+ALL = 99  # more stems than a clause has
+_NO_ADVERB = frozenset("family reply supply apply ally rely fly bully rally assembly italy july comply imply".split())
+
+
+def denial(claim: str, quote: str) -> str | None:
+    """What is denied in one of two sentences and said in the other; None if nothing."""
+    shared = (denied(claim, reach=ALL) | _clauses(claim)) & set(stems(quote))
+    both = shared & (denied(quote, reach=ALL) | _clauses(quote))
+    if both and len(shared - both) <= (1 if len(both) > 1 or not (shared - both) & _names(claim) else 0):
+        return None  # what the claim denies, the quote does, in other words perhaps
+    ours, theirs = denied(claim) | _clauses(claim), denied(quote) | _clauses(quote)
+    if ours & set(stems(quote)) - theirs or theirs & set(stems(claim)) - ours:
+        return "one denies what the other says"
+    return None
+
+
+def denied(text: str, reach: int = 1) -> set[str]:
+    """The first `reach` stems behind each negation, in the same clause, adverbs aside: what it denies."""
+    return {word for found in _DENIAL.finditer(text) for word in _stems(_clause(text, found.end()))[:reach]}
+
+
+def _clauses(text: str) -> set[str]:
+    """The stems of clauses that are denied as a whole, without names: those stand elsewhere too."""
+    clauses = [_clause(text, found.end()) for found in _OF_A_CLAUSE.finditer(text)]
+    clauses += [found["clause"] for found in _CALLED_FALSE.finditer(text)]
+    return {word for clause in clauses for word in _stems(clause)} - _names(text)
+
+
+def _names(text: str) -> set[str]:
+    return {stem(name) for name in names(text)}
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(word) for word in content_words(text) if not _is_adverb(word)]
+
+
+def _clause(text: str, start: int) -> str:
+    return _CLAUSE_END.split(text[start:], maxsplit=1)[0]
+
+
+def _is_adverb(word: str) -> bool:
+    return bool(_ADVERB.fullmatch(word)) and fold(word) not in _NO_ADVERB

@@ -1,0 +1,71 @@
+"""What has happened, what is to happen, what may: a plan is no fact, and what depends on something is not certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answer.tokens import Token, shared
+
+MAY, WILL, DONE = 0, 1, 2  # how sure it is
+NEAR_VERB = 4  # words between a verb and the words that make it a plan
+_WILL = frozenset(
+    "will would shall expected expects due plans planned planning scheduled set intends intended aims meant likely"
+    " yet".split()
+)
+_WILL_TO = re.compile(  # of what somebody only means to do where "to" or a verb in -ing follows
+    r"hop(?:es?|ed|ing)|propos(?:es?|ed|ing)|agree(?:s|d|ing)?|vow(?:s|ed)|promis(?:es|ed)|pledg(?:es|ed)|threaten(?:s|ed|ing)?"
+    r"|seek(?:s|ing)?|want(?:s|ed)|offer(?:s|ed|ing)|consider(?:s|ed|ing)|order(?:s|ed)|urg(?:es|ed)"
+)
+_MAY = frozenset("could may might should can possibly perhaps".split())
+_OF_A_NOUN = frozenset("for of on with about".split())
+_BEGINS = frozenset("begin begins beginning start starts starting continue continues be have to".split())
+_CONDITION = re.compile(
+    r"(?<!as )(?<!even )(?<!ask )(?<!asked )(?<!see )(?<!know )(?<!sure )(?<!wondered )\b(?:if|unless|provided that"
+    r"|as long as|in the event|on condition|assuming|without urgent|depend(?:s|ing) on|subject to)\b"
+    r"|\bhad [\w’' ]{1,40}, .*\bwould have\b|\bwould have\b",
+    re.I,
+)
+_ALLOWED = re.compile(r"\b(?:if|unless|provided|condition|when|once|would|could|may|might|faces?|depend|risk)", re.I)
+
+
+def other_plan(said: Sequence[Token], told: Sequence[Token]) -> str | None:
+    """ "met Maduro" against "was due to meet Maduro", "will cut" against "may cut"."""
+    for at, there in shared(said, told, lambda token: token.carries):
+        if _is_noun(said, at) or _is_noun(told, there):
+            continue
+        ours, theirs = _sureness(said, at), _sureness(told, there)
+        if (ours == DONE) != (theirs == DONE):
+            return f"one plans what the other tells ({said[at].word})"
+        if ours > theirs:
+            return f"the quote is less sure of it ({said[at].word})"
+    return None
+
+
+def lost_condition(claim: str, quote: str) -> str | None:
+    """ "They will meet Brazil" against "If they win, they will meet Brazil"."""
+    found = _CONDITION.search(quote)
+    if found and not _ALLOWED.search(claim):
+        return f"the quote says so only with {found.group().split()[0]!r}"
+    return None
+
+
+def _is_noun(sentence: Sequence[Token], at: int) -> bool:
+    """As in "for joint work"."""
+    before = sentence[max(at - 2, 0) : at]
+    return any(token.word in _OF_A_NOUN for token in before) and not any(token.name for token in before)
+
+
+def _sureness(sentence: Sequence[Token], at: int) -> int:
+    """By the words that lead straight to the word at `at`: "was due to meet", "could start", "will begin to drill"."""
+    for place in range(at - 1, max(at - NEAR_VERB, 0) - 1, -1):
+        token, after = sentence[place], sentence[place + 1]
+        if token.word in _MAY:
+            return MAY
+        if token.word in _WILL or (
+            _WILL_TO.fullmatch(token.word) and (after.word == "to" or after.word.endswith("ing"))
+        ):
+            return WILL
+        if not token.function and token.word not in _BEGINS:
+            break
+    return DONE

@@ -1,0 +1,50 @@
+"""What is denied in one sentence and said in another."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.denials import denial, denied
+
+
+def test_a_denial_reaches_to_the_end_of_its_clause() -> None:
+    assert denied("She did not visit Lima, but Quito.") == {"visit"}
+    assert denied("She refrained from harsh words in public, she said.", reach=8) == {"harsh", "word", "public"}
+    assert denied("She visited Lima.") == set()
+
+
+def test_adverbs_do_not_stop_it() -> None:
+    assert denied("She has not yet officially visited Lima.") == {"visit"}
+    assert denied("He did not reply.") == {"repli"}
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Peru confirmed the strike.", "Peru has not officially confirmed the strike."),
+        ("Peru supplied the boats.", "There is no evidence that Peru supplied the boats."),
+        ("Peru supplied the boats.", "The mayor dismissed reports that Peru supplied the boats."),
+        ("Peru supplied the boats.", "Claims that Peru supplied the boats are false, the mayor said."),
+        ("Peru supplied the boats.", "The mayor denied on Friday that Peru had supplied the boats."),
+        ("Peru signed the treaty.", "Neither Kenya nor Peru signed the treaty."),
+        ("The minister resigned.", "The minister almost resigned."),
+        ("Kenya did not sign the treaty.", "Kenya signed the treaty."),
+        ("The ban covers Quito.", "The ban covers all towns except Quito."),
+    ],
+)
+def test_what_one_denies_the_other_may_not_say(claim: str, quote: str) -> None:
+    assert denial(claim, quote) == "one denies what the other says"
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Peru has not confirmed the strike.", "Peru has not officially confirmed the strike."),
+        ("The bank did not step in on the markets.", "Neither the bank nor the ministry stepped in on the markets."),
+        ("Inspectors did not find evidence of a leak.", "Inspectors found no evidence of a leak."),
+        ("They did not reach an agreement on fish.", "They left Lima without an agreement on fish."),
+        ("Kenya signed the treaty.", "Kenya signed the treaty."),
+    ],
+)
+def test_a_denial_in_both_is_none(claim: str, quote: str) -> None:
+    assert denial(claim, quote) is None

@@ -1,0 +1,46 @@
+"""Plans, chances and conditions told for facts."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.plans import lost_condition, other_plan
+from rag.answer.tokens import tokens
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Otieno met Alves.", "Otieno was due to meet Alves."),
+        ("Otieno is to meet Alves.".replace("is to", "will"), "Otieno met Alves."),
+        ("The bank will cut rates.", "The bank may cut rates."),
+        ("The firm has drilled wells.", "The firm said it would begin drilling wells."),
+        ("The city has raised the tax.", "The city has proposed raising the tax."),
+        ("Wisla sold the plants.", "Wisla agreed to sell the plants."),
+        ("They recovered ice.", "They hope to recover ice."),
+    ],
+)
+def test_what_is_less_sure_may_not_be_told_as_surer(claim: str, quote: str) -> None:
+    assert other_plan(tokens(claim), tokens(quote)) is not None
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Otieno was expected to meet Alves.", "Otieno was due to meet Alves."),
+        ("The bank may cut rates.", "The bank may cut rates."),
+        ("Otieno met Alves.", "Otieno met Alves."),
+        ("He named mining for joint work.", "They would work together in mining."),
+        ("Wisla offered free tea.", "Wisla is offering free tea."),
+    ],
+)
+def test_what_is_as_sure_is_let_be(claim: str, quote: str) -> None:
+    assert other_plan(tokens(claim), tokens(quote)) is None
+
+
+def test_a_condition_may_not_be_lost() -> None:
+    quote = "Teachers will strike on 9 June unless the offer is improved."
+    assert lost_condition("Teachers will strike on 9 June.", quote) == "the quote says so only with 'unless'"
+    assert lost_condition("Teachers will strike unless they are paid.", quote) is None
+    assert lost_condition("Teachers could strike.", quote) is None
+    assert lost_condition("He was asked about it.", "He was asked if it was so.") is None
