@@ -14,6 +14,7 @@ Until: TypeAlias = Literal["lasting", "either"]
 _CLAUSE = re.compile(r"[,;:—–(]|\b(?:and|but|while|after|when|that|which|who)\b")
 _LIMIT = re.compile(r"\b(?:until|till|by|through)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:following|after|since)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_REACHES = frozenset("until till through to for".split())
 _WHEN = re.compile(r",?\s+when\b")
 
 
@@ -41,6 +42,8 @@ def tense(before: str, after: str) -> Tense | Until | None:
 
 def _held(clause: str, after: str) -> Tense | Until | None:
     """What "closed until" and "postponed to" say of the day behind them; None if the clause does not end so."""
+    if _REACHES.isdisjoint(clause.lower().split()[-4:]):  # spares most clauses the pattern
+        return None
     held = HOLDS.match(clause)
     if held is None or CUE.search(held["until"] or held["to"] or "") or NO.search(held["before"]):
         return None

@@ -18,7 +18,7 @@ _NAMED_DAYS = "Black Good Holy Bloody Super Cyber Giving Ash Fat Shrove Palm Eas
 NOT_NAMED_DAY = "".join(rf"(?<!\b{name}\s)" for name in _NAMED_DAYS)
 NOT_A_TITLE = r"""(?!\s+(?:Times|Mirror|Telegraph|Express|Post|Mail|Independent|Addams
     |Night|Morning|the\s+13th))"""
-NOT_AN_AMOUNT = r"""(?![\d%] | [,.:/-]\d | s\b | -[a-z] | (?:\s+(?:to|and|or)\s+[\d,]+)?
+NOT_AN_AMOUNT = r"""(?![\d%] | [,.:/-]\d | s\b | -[a-z] | (?:(?<=00)\s+(?:to|and|or)\s+[\d,]+)?
     \s+(?:people|men|women|children|troops|soldiers
     |feet|meters|metres|miles|kg|km|pounds|dollars|euros|homes|houses|jobs|workers|employees|deaths|cases
     |hectares|acres|(?:kilo|mega|giga)watts|tons|tonnes|barrels|litres|liters|gallons|yards|kilomet(?:re|er)s|votes
