@@ -23,6 +23,8 @@ DAY = date(2023, 4, 19)
         "20230419",
         "20230419T101500Z",
         "20230419101500",
+        "202304192359",
+        202304192359,
         "2023/04/19",
         "Wed, 19 Apr 2023 23:00:00 -0400",
         "April 19, 2023 at 10:15 a.m.",
@@ -76,6 +78,11 @@ def test_a_day_is_read_as_it_is_written(value: object) -> None:
 )
 def test_no_day_is_made_of_what_states_none(value: object) -> None:
     assert to_day(value) is None
+
+
+def test_twelve_digits_that_are_no_minute_of_a_day_are_milliseconds() -> None:
+    assert to_day("202313011530") == to_day("202303032460") == date(1976, 5, 30)
+    assert to_day(999999999999) == date(2001, 9, 9)
 
 
 def test_two_readings_are_one_where_the_order_is_known() -> None:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from rag.ingest.tense import tense
+from rag.ingest.calendar_days import Days
+from rag.ingest.tense import Tense, tense
 from rag.ingest.time_patterns import candidates
 from rag.ingest.time_values import RESOLVERS
 from rag.schema import DateKind, DateMention
@@ -85,11 +86,14 @@ def _resolve(hit: Found, sentence: str, published: date | None) -> tuple[date | 
     """First and last day, and the kind, which days wholly before or after publication decide."""
     if hit.name not in RESOLVERS:
         return None, None, "vague"
-    told = tense(sentence[max(0, hit.first - _CONTEXT) : hit.first], sentence[hit.last : hit.last + _CONTEXT])
-    try:
-        days = RESOLVERS[hit.name](hit.match, published, told)
-    except (ValueError, OverflowError):  # outside the calendar of years 1 to 9999
-        days = None
+    said = tense(sentence[max(0, hit.first - _CONTEXT) : hit.first], sentence[hit.last : hit.last + _CONTEXT])
+    if said == "lasting" and hit.name == "weekday":
+        said = "planned"
+    if said == "lasting" or said == "either":
+        told, readings = None, {_days(hit, published, "past"), _days(hit, published, "planned")} - {None}
+        days = readings.pop() if len(readings) == 1 else None
+    else:
+        told, days = said, _days(hit, published, said)
     if days is None:
         return None, None, "planned" if _LOOKS_AHEAD.search(hit.match["what"]) else told or "past"
     if published and days[0] > published:
@@ -97,3 +101,10 @@ def _resolve(hit: Found, sentence: str, published: date | None) -> tuple[date | 
     if published and days[1] < published:
         return *days, "past"
     return *days, told or "past"
+
+
+def _days(hit: Found, published: date | None, told: Tense | None) -> Days | None:
+    try:
+        return RESOLVERS[hit.name](hit.match, published, told)
+    except (ValueError, OverflowError):  # outside the calendar of years 1 to 9999
+        return None

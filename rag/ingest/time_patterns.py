@@ -11,21 +11,25 @@ from collections.abc import Iterator
 
 from rag.ingest.calendar_days import DAY, FULL_DATE, MONTH, WEEKDAY, YEAR
 from rag.ingest.time_words import (
+    AT_END,
     BETWEEN,
     CLOCK,
     COUNT,
+    COUNTED_IN_MONTH,
     EARLY,
     EVENT,
     HOLIDAY,
     HOLIDAY_CUE,
     ITS_YEAR,
     MANY,
+    MANY_HUNDREDS,
     MONTH_CUE,
     MONTH_NOUN,
     MOVABLE,
     NOT_A_TITLE,
     NOT_AN_AMOUNT,
     NOT_NAMED_DAY,
+    NTH,
     ON_WEEKDAY,
     PART,
     REL,
@@ -45,10 +49,10 @@ _PATTERNS: dict[str, dict[str, str]] = {
         "full_date": FULL_DATE.pattern,
         # a fiscal year is no year of the calendar
         "fiscal": rf"\b(?:fiscal|financial|school|academic)\s+(?:year\s+)?{YEAR}(?:[-–/](?:\d{{4}}|\d\d))?\b",
-        "years": rf"""(?:{YEAR_CUE}|\(|^|(?<=\d\d\d\d,\s))
+        "years": rf"""(?:{YEAR_CUE}|(?<=\d\d\d\d,\s))
             (?P<what>{EARLY}?(?P<year>{YEAR})(?:[-–/](?P<year2>\d{{4}}|\d\d)\b)?{NOT_AN_AMOUNT})""",
-        "years_to": rf"""\b(?:[Ff]rom|[Bb]etween)\s+(?P<what>(?P<year>{YEAR}){YEARS_TO}(?P<year2>{YEAR})
-            {NOT_AN_AMOUNT})""",
+        "years_to": rf"""\b(?:[Ff]rom|[Bb]etween)\s+(?!{MANY_HUNDREDS})
+            (?P<what>(?P<year>{YEAR}){YEARS_TO}(?P<year2>{YEAR}){NOT_AN_AMOUNT})""",
         "early_year": rf"{EARLY}(?P<year>{YEAR})(?P<year2>){NOT_AN_AMOUNT}",
         # "Trump's 2016 campaign", "a classic 1943 novel"; 1900 and 2000 before a noun are as often a number
         "year_noun": rf"""(?<![\d$£€]\s)(?<=[\w’']\s)(?<!\b[Aa]t\s)(?<!\b[Nn]o\s)
@@ -62,11 +66,11 @@ _PATTERNS: dict[str, dict[str, str]] = {
         "event": rf"\b(?P<what>{MONTH}\s+{DAY}){EVENT}",  # "the Jan. 6 committee" names no day of this year
         "every_date": rf"""\b(?:(?:[Ee]ach|[Ee]very)\s+{MONTH}(?:\s+{DAY})?\b
             | {MONTH}\s+{DAY}{YEAR_ROUND})""",
-        "day_range": rf"""{BETWEEN}(?P<what>\b(?P<month>{MONTH})\s+(?P<day>{DAY}){TO}
+        "day_range": rf"""{BETWEEN}(?!{COUNTED_IN_MONTH})(?P<what>\b(?P<month>{MONTH})\s+(?P<day>{DAY}){TO}
             (?:(?P<month2>{MONTH})\s+)?(?P<day2>{DAY})(?![\d%]|[.,:]\d|\s+percent|\s?[ap]\.?m\b){ITS_YEAR}?)""",
         "day_range_uk": rf"""{BETWEEN}(?P<what>\b(?P<day>{DAY})(?:\s+(?P<month>{MONTH}))?{TO}
             (?P<day2>{DAY})\s+(?:of\s+)?(?P<month2>{MONTH})(?!\w){ITS_YEAR}?)""",
-        "month_day": rf"""{ON_WEEKDAY}\b(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY})
+        "month_day": rf"""{ON_WEEKDAY}\b(?!{COUNTED_IN_MONTH})(?P<month>{MONTH})\s+(?:the\s+)?(?P<day>{DAY})
             (?![\w%]|[,.:]\d|-\d){ITS_YEAR}?""",
         "day_month": rf"""{ON_WEEKDAY}(?:\bthe\s+)?(?<![\w.,:$£€-])(?P<day>{DAY})\s+(?:of\s+)?
             (?P<month>{MONTH})(?!\w){ITS_YEAR}?""",
@@ -75,12 +79,26 @@ _PATTERNS: dict[str, dict[str, str]] = {
         "month_year": rf"{EARLY}?\b(?P<month>{MONTH})(?!\w)(?:,|\s+of)?\s+(?:(?P<year>{YEAR})|{REL}\s+year)\b",
         "rel_month": rf"\b(?:{REL}\s+|{EARLY})(?P<month>{MONTH})(?!\w)(?!\s+\d)",
         "bare_month": rf"{MONTH_CUE}(?P<what>(?P<month>{MONTH})(?!\w))(?!\s+\d)",
+        "month_count": rf"\b(?P<what>(?={COUNTED_IN_MONTH})(?P<month>{MONTH})(?!\w))",
         "month_noun": rf"(?:\b(?:[Aa]n?|[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)|['’]s)\s+"
         rf"(?P<what>(?P<month>{MONTH})(?!\w)){MONTH_NOUN}",
     },
     "weekday": {
         "every_day": rf"""\b(?:(?:[Ee]very|[Ee]ach|[Oo]n(?:e|\s+a)|[Tt]he\s+(?:following|previous|next|same|first|last))
             \s+(?:other\s+)?{WEEKDAY}\b{PART} | {WEEKDAY}s\b)""",
+        # "for two weeks from Monday" begins on that day
+        "weeks_from": rf"""(?<!\b[Ff]or\s)(?<!\blast\s)(?<!\blasts\s)(?<!\blasting\s)(?<!\bwithin\s)(?<!\bnext\s)
+            \b(?P<count>{COUNT})\s+weeks?\s+from\s+(?P<weekday>{WEEKDAY})\b{PART}""",
+        "weekday_week": rf"\b(?P<weekday>{WEEKDAY})\s+week\b{AT_END}",
+        "weeks_ago": rf"""\b(?P<count>{COUNT})\s+(?P<unit>week|month|year)s?\s+ago(?:,?\s+on)?\s+
+            (?P<weekday>{WEEKDAY})\b(?!['’]){PART}""",
+        "week_and_day": rf"\b[Aa]\s+week\s+(?:on|last|next)\s+{WEEKDAY}\b",
+        "before_last": rf"\b[Tt]he\s+(?P<weekday>{WEEKDAY})\s+before\s+last\b",
+        "nth_weekday": rf"""\b[Tt]he\s+(?P<nth>{NTH})\s+(?P<weekday>{WEEKDAY})\s+(?:of|in)
+            \s+(?P<month>{MONTH})(?!\w)(?:,?\s+(?P<year>{YEAR})\b)?""",
+        "nth_of_any": rf"\b[Tt]he\s+{NTH}\s+{WEEKDAY}\b(?:\s+(?:of|in)\s+(?:the|each|every|this|next|last)\s+month\b)?",
+        "weekday_number": rf"""{NOT_NAMED_DAY}\b(?P<weekday>{WEEKDAY}),?\s+the\s+(?!13th)
+            (?P<day>{DAY})(?<=[a-z]){AT_END}""",
         "weekday": rf"""{NOT_NAMED_DAY}\b(?:(?P<rel>[Ll]ast|[Nn]ext|[Tt]his(?:\s+(?:coming|past))?)\s+)?
             (?:(?:early|late|overnight)\s+(?:on\s+)?)?(?P<weekday>{WEEKDAY})\b{NOT_A_TITLE}{PART}
             (?:,?\s+(?:of\s+)?(?P<week>last|this|next)\s+week\b)?""",

@@ -24,6 +24,7 @@ from rag.ingest.calendar_days import (
 )
 from rag.ingest.tense import Tense
 from rag.ingest.time_nearest import STEPS, every_year, nearest_day, nearest_month, year_named
+from rag.ingest.time_weekdays import WEEKDAYS
 
 
 def _plain(name: str) -> str:
@@ -134,33 +135,6 @@ def _decade(match: re.Match[str], published: date | None, told: Tense | None) ->
     return year_of(first)[0], year_of(first + 9)[1]
 
 
-def _weekday(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
-    """A bare weekday is the nearest one in the direction of the verb, the day of publication included.
-
-    "Next Friday" said on a Monday is in four days for some and in eleven for others, so for Dateline it is none.
-    """
-    if published is None:
-        return None
-    wanted = weekday_number(match["weekday"])
-    if match["week"]:
-        steps = 7 * STEPS[match["week"].lower()] + wanted - published.weekday()
-        return (published + timedelta(days=steps),) * 2
-    rel = " ".join((match["rel"] or "").lower().split())
-    back = (published.weekday() - wanted) % 7
-    ahead = (wanted - published.weekday()) % 7
-    if (rel == "last" and wanted < published.weekday()) or (rel == "next" and wanted > published.weekday()):
-        return None
-    if rel in ("last", "this past"):
-        steps = -(back or 7)
-    elif rel == "next":
-        steps = ahead or 7
-    elif rel == "this coming" or told == "planned" or (rel == "this" and told is None):
-        steps = ahead
-    else:
-        steps = -back
-    return (published + timedelta(days=steps),) * 2
-
-
 def _day_word(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
     words = match["what"].lower()
     steps = {"the day before": -2, "the day after": 2, "yesterday": -1, "last": -1, "tomorrow": 1}
@@ -211,7 +185,8 @@ RESOLVERS: dict[str, Callable[[re.Match[str], date | None, Tense | None], Days |
     "year_noun": _years,
     "decade": _decade,
     "short_decade": _decade,
-    "weekday": _weekday,
+    "month_count": _bare_month,
+    **WEEKDAYS,
     "day_word": _day_word,
     "unit": _unit,
     "weekend": _weekend,

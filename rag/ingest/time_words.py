@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from rag.ingest.calendar_days import FIXED_HOLIDAYS, WEEKDAY, YEAR
+from rag.ingest.calendar_days import FIXED_HOLIDAYS, MONTH, WEEKDAY, YEAR
 
 COUNT = r"(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})"
 MANY = rf"""(?:(?:{COUNT} | (?i:\w+teen | \w+ty(?:-\w+)? | (?:a\s+)?(?:few|dozen) | several | many
@@ -18,9 +18,18 @@ _NAMED_DAYS = "Black Good Holy Bloody Super Cyber Giving Ash Fat Shrove Palm Eas
 NOT_NAMED_DAY = "".join(rf"(?<!\b{name}\s)" for name in _NAMED_DAYS)
 NOT_A_TITLE = r"""(?!\s+(?:Times|Mirror|Telegraph|Express|Post|Mail|Independent|Addams
     |Night|Morning|the\s+13th))"""
-NOT_AN_AMOUNT = r"""(?![\d%] | [,.:/-]\d | s\b | -[a-z] | \s+(?:people|men|women|children|troops|soldiers
+NOT_AN_AMOUNT = r"""(?![\d%] | [,.:/-]\d | s\b | -[a-z] | (?:(?<=00)\s+(?:to|and|or)\s+[\d,]+)?
+    \s+(?:people|men|women|children|troops|soldiers
     |feet|meters|metres|miles|kg|km|pounds|dollars|euros|homes|houses|jobs|workers|employees|deaths|cases
-    |calories|words|years|hours|block)\b)"""
+    |hectares|acres|(?:kilo|mega|giga)watts|tons|tonnes|barrels|litres|liters|gallons|yards|kilomet(?:re|er)s|votes
+    |calories|words|years|hours|hrs|block|GMT|BST|UTC|CET|local\s+time)\b)"""
+_OF_A_YEAR = r"""(?:levels|figures|prices|sales|results|totals|rates|profits|elections|polls|primaries|midterms|games
+    |finals|championships|protests|riots|attacks|bombings|floods|fires|talks|accords|rules|reforms|sanctions|awards)"""
+_THINGS = rf"(?!{_OF_A_YEAR}\b)[a-z]{{3,}}(?<![sui])s\b"  # a plural noun
+SOME = rf"""(?:\s+(?:percent|per\s+cent|more|others)\b
+    | \s+(?:[\w'’-]+\s+)?(?:people\b|men\b|women\b|children\b|troops\b|police\b|{_THINGS}))"""
+MANY_HUNDREDS = rf"\d\d00(?:(?:\s+(?:to|and|or)\s+|[-–])\d[\d,]*)?\s+(?:[A-Z][a-z]+\s+)?{_THINGS}"
+COUNTED_IN_MONTH = rf"(?<=\b[Ii]n\s){MONTH}\s+\d{{1,2}}(?:(?:\s+(?:to|or)\s+|[-–])\d+)?{SOME}"
 EVENT = r"""(?=['’]?s?\s+(?:attacks?|terror\w*|committee|panel|hearings?|insurrection|riots?|revolution|coup
     |movement)\b)"""
 REL = r"(?P<rel>[Tt]his|[Ll]ast|[Nn]ext)"
@@ -32,15 +41,18 @@ ON_WEEKDAY = rf"(?:\b(?P<weekday>{WEEKDAY}),?\s+)?"
 BETWEEN = r"(?P<between>\b(?:[Bb]etween|[Ff]rom)\s+)?"
 TO = r"(?:\s*[-–—]\s* | \s+(?:to|through|until)\s+ | (?(between)\s+and\s+|(?!)))"
 YEARS_TO = r"(?:\s+(?:to|through|until|and)\s+)"
+NTH = r"(?:first|second|third|fourth|fifth|last)"
+AT_END = r"""(?=\s*(?:$|[.,;:!?)”"’–—])|\s+(?:at|in(?!\s+a\b)|after|when|because|but|for|to|with)\b)"""
 _MONTH_END = "(?:ary|rch|ril|May|une|uly|ust|ber)"
 MONTH_CUE = rf"""(?:\b(?:[Ii]n | [Ss]ince | [Uu]ntil | [Tt]ill | [Dd]uring | (?:[Ee]nd|[Ss]tart|[Bb]eginning
     |[Mm]onth)\s+of
     | (?:[Bb]y|[Ff]rom|[Aa]fter|[Bb]efore|[Tt]hrough|[Aa]round|[Ff]or)(?=\s+(?!May\b|MAY\b)))\s+(?:the\s+)?
     | (?<={_MONTH_END}\sand\s) | (?<={_MONTH_END}\sor\s))"""
 MONTH_NOUN = r"(?=\s+(?!(?:to|on|for|of|at|in|is|was|has|had|will|and|or|said|says|told|also|who|the)\b)[a-z]{3})"
-YEAR_CUE = r"""(?i:\b(?:in|since|by|until|till|of|from|to|during|before|after|around|through|for|between|and|or
-    |than|as|back|the|a|his|her|its|their|our|early|late|mid|year|season|election|winter|spring|summer|autumn|fall)
-    [\s-]+)"""
+YEAR_CUE = rf"""(?:(?i:\b(?:in|since|by|until|till|during|before|after|through|back|early|late|mid|year|season|election
+    |winter|spring|summer|autumn|fall)[\s-]+)
+    | (?i:\b(?:than|around)\s+)(?!\d{{4}}(?:{SOME}|\s+(?:were|are)\b))
+    | (?:(?i:\b(?:of|from|to|for|between|and|or|as|the|a|his|her|its|their|our)[\s-]+)|\(|^)(?!{MANY_HUNDREDS}))"""
 YEAR_NOUN = r"(?=\s+(?:[A-Z][a-z]|elections\b|[a-z]+(?<!s)(?<!people)(?<!men)(?<!women)(?<!children)(?<!and)\b))"
 SEASON = r"(?:spring|summer|autumn|fall|winter)"
 ZONE = r"(?:\s+(?:ET|EDT|EST|CT|CDT|CST|MT|PT|PDT|PST|GMT|BST|CET|UTC|Eastern|Pacific|local\s+time)\b)?"

@@ -58,7 +58,12 @@ _WITHOUT_YEAR = re.compile(
     rf"(?<!\w)(?:(?P<month>{_NAMES})\.?\s*(?P<day>{_DAY})(?!\d)|(?P<day2>{_DAY})\.?\s*(?P<month2>{_NAMES})(?!\w))",
     re.IGNORECASE,
 )
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(\d{4})(\d{2})(\d{2})(?=T|$|\d{6}$)")
+_TO_THE_MINUTE = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d$"
+_ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"
+    # as milliseconds, twelve digits would be a day before September 2001
+    rf"|(?:(?={_YEAR}{_TO_THE_MINUTE})|(?=\d{{8}}(?:T|$|\d{{6}}$)))(\d{{4}})(\d{{2}})(\d{{2}})"
+)
 _EPOCH = re.compile(r"(\d{9,10})(?:\.\d+)?|(\d{12,13})")
 _NEVER_SET = frozenset({(1970, 1, 1), (1969, 12, 31), (1900, 1, 1)})
 """Clocks and columns that were never set say one of these days."""
@@ -77,8 +82,8 @@ class Day:
 def to_day(raw: object, day_first: bool | None = None) -> date | None:
     """The day that a value of a meta tag, a column or a header states; None if it states none.
 
-    Numbers are seconds or milliseconds since 1970, in UTC. `day_first` reads 04/05/2023 as 4 May; where it is
-    None such a day is none.
+    Numbers are a stamp like 20230420, or else seconds or milliseconds since 1970, in UTC. `day_first` reads
+    04/05/2023 as 4 May; where it is None such a day is none.
     """
     if isinstance(raw, datetime):
         return plausible(raw.date())
