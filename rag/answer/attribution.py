@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rag.answer.doers import noun_behind, subject
+from rag.answer.doers import noun_behind, passive, subject
 from rag.answer.tokens import BREAKS, alike, tokens
 
 # Words by which a reporter leaves it open whether it is so.
@@ -22,7 +22,8 @@ _CREDITED = re.compile(
 )
 _CLAUSE_END = re.compile(r"[;:–—]|, (?:and|but|while|whereas|although|though|which|who)\b", re.I)
 _SAYS = frozenset(
-    "said says say told tells added adds wrote tweeted stated states insists insisted reported promised".split()
+    "said says say told tells added adds wrote tweeted stated states insists insisted reported promised called calls"
+    " warned warns argued argues claimed claims announced predicted denied described accused".split()
 )
 _CONTRASTS = re.compile(r"[;—–]|, (?:but|while|whereas|although|though)\b", re.I)
 
@@ -48,7 +49,7 @@ def other_speaker(claim: str, quote: str) -> str | None:
     if not ours:
         return None
     theirs = _speakers(_likest(claim, quote)) or _speakers(quote)
-    if theirs and not alike(ours, theirs) and alike(ours, [token.stem for token in tokens(quote)]):
+    if theirs and not alike(ours, theirs) and alike(ours[-1:], [token.stem for token in tokens(quote)]):
         return f"in the quote it is {' '.join(theirs)} who says so"
     return None
 
@@ -64,8 +65,13 @@ def _speakers(text: str) -> list[str]:
     told = tokens(text)
     found: list[str] = []
     for at, token in enumerate(told):
-        if token.word in _SAYS and (at == 0 or told[at - 1].word in BREAKS):
-            found += noun_behind(told, at)
+        set_off = at == 0 or told[at - 1].word in BREAKS
+        if passive(told, at):
+            continue
+        if token.word in _SAYS and set_off and not any(after.function for after in told[at + 1 : at + 2]):
+            found += noun_behind(told, at)  # "…," said Lavrov
+        elif token.word in _SAYS and set_off:
+            found += subject(told, at - 1)  # the minister, Sergei Lavrov, said the …
         elif token.word in _SAYS:
             found += subject(told, at)
         elif token.word == "to" and at and told[at - 1].word == "according":

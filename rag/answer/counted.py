@@ -18,7 +18,7 @@ Span: TypeAlias = tuple[int, int]
 _CLAUSES = re.compile(
     r"[,;:—–]\s|\b(?:and|while|whereas|but|than|before|after|since|compared (?:with|to)|versus|against)\b", re.I
 )
-_ADVERBIAL = re.compile(r"\b(?:in|at|on|near|during|as|across|outside|inside|around)\b", re.I)
+_ADVERBIAL = re.compile(r"\b(?:in|at|on(?= [A-Z])|near|during|as|across|outside|inside|around)\b")
 _HEDGES = "about|around|nearly|almost|roughly|over|just|some|an?|the|at least|up to|(?:more|less|fewer) than"
 _LEAD = re.compile(rf"\b(from|to|by)\s+(?:(?:{_HEDGES})\s+)*$", re.I)
 _MORE = re.compile(r"\b(?:more than|over|above|at least|exceeding|upwards of)\s+$", re.I)

@@ -10,8 +10,9 @@ from rag.words import irregular, stem
 
 NEAR = 9  # words from a verb to its subject, phrases of place aside, and to its object
 _BE = frozenset("is are was were be been being".split())
-_BEFORE_A_VERB = _BE | frozenset("to will would has have had did who".split())
+_BEFORE_A_VERB = _BE | frozenset("to will would may might can could has have had did who".split())
 _ARTICLES = frozenset("a an the his her its their this that these those".split())
+_ADVERBS = frozenset("since later also again soon already meanwhile".split())
 _WHICH = frozenset("who which that".split())
 _PLACE = frozenset("in at near of from on with under off outside inside around for as".split())
 _CONVERSE = [
@@ -28,12 +29,14 @@ _CONVERSE = [
 
 def other_doer(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     """ "Venezuela sent fuel to Iran" against "Iran sent fuel to Venezuela", actively or passively said."""
+    nouns = [token.stem for token in told if is_noun(token)]
     for at, there in shared(said, told, lambda token: token.carries):
-        if not (_is_verb(said, at) and _is_verb(told, there)) or _turned(told, there):
+        if not (is_verb(said, at) and is_verb(told, there)) or turned(told, there):
             continue
         ours, theirs, to_theirs = _doers(said, at), _doers(told, there), _done_to(told, there)
-        to_ours = _done_to(said, at) if _passive(said, at) else []
-        if (theirs and not alike(ours, theirs) and alike(ours, to_theirs)) or (
+        to_ours = _done_to(said, at) if passive(said, at) else []
+        others = nouns if _of_a_relative(told, there) else to_theirs
+        if (theirs and not alike(ours, theirs) and alike(ours, others)) or (
             alike(to_ours, theirs) and not alike(to_ours, to_theirs)
         ):
             return f"in the quote it is {' '.join(theirs)} that does it"
@@ -50,7 +53,7 @@ def _conversed(said: Sequence[Token], told: Sequence[Token]) -> Iterator[tuple[i
                 yield at, there
 
 
-def _is_verb(sentence: Sequence[Token], at: int) -> bool:
+def is_verb(sentence: Sequence[Token], at: int) -> bool:
     """Whether it looks like one: by its ending, its past form, or the word before it."""
     word = sentence[at].word
     before, after = sentence[max(at - 1, 0)], sentence[min(at + 1, len(sentence) - 1)]
@@ -58,12 +61,18 @@ def _is_verb(sentence: Sequence[Token], at: int) -> bool:
     return word.endswith(("ed", "ing")) or irregular(word) or before.word in _BEFORE_A_VERB or present
 
 
-def _turned(sentence: Sequence[Token], at: int) -> bool:
+def _of_a_relative(sentence: Sequence[Token], at: int) -> bool:
+    """As in "doctors who have refused": there is no doubt who does it."""
+    before = itertools.dropwhile(lambda token: token.word in _BEFORE_A_VERB - _WHICH, reversed(sentence[:at]))
+    return any(token.word in _WHICH for token in itertools.islice(before, 1))
+
+
+def turned(sentence: Sequence[Token], at: int) -> bool:
     """As in "the last to visit Lima was Alves", whose subject stands behind."""
     return at > 0 and sentence[at - 1].word == "to" and any(token.word in _BE for token in sentence[at:])
 
 
-def _passive(sentence: Sequence[Token], at: int) -> bool:
+def passive(sentence: Sequence[Token], at: int) -> bool:
     """ "was sent", "has reportedly been shot", not "is sending"."""
     word = sentence[at].word
     done = word.endswith(("ed", "en")) or irregular(word)
@@ -72,7 +81,7 @@ def _passive(sentence: Sequence[Token], at: int) -> bool:
 
 def _doers(sentence: Sequence[Token], at: int) -> list[str]:
     """The stems of who does what the word at `at` says; of a passive those behind "by"."""
-    if not _passive(sentence, at):
+    if not passive(sentence, at):
         return subject(sentence, at)
     by = next((n for n in range(at + 1, min(at + NEAR, len(sentence))) if sentence[n].word == "by"), None)
     if by is None:
@@ -83,7 +92,7 @@ def _doers(sentence: Sequence[Token], at: int) -> list[str]:
 def _done_to(sentence: Sequence[Token], at: int) -> list[str]:
     """The stems of whom it is done to, or what it goes to: names behind the word and nouns near it; of a passive its
     subject."""
-    if _passive(sentence, at):
+    if passive(sentence, at):
         return subject(sentence, at)
     behind = sentence[at + 1 :]
     near = itertools.takewhile(lambda token: token.word not in BREAKS, behind[:NEAR])
@@ -103,7 +112,7 @@ def subject(sentence: Sequence[Token], at: int) -> list[str]:
         if token.word in BREAKS:
             if run or sentence[place + 1].word not in _WHICH:
                 break
-        elif token.word.endswith("ly") and not token.name:
+        elif (token.word.endswith("ly") or token.word in _ADVERBS) and not token.name:
             continue
         elif is_noun(token) or token.number:
             run.insert(0, token)

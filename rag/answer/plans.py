@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.answer.doers import is_verb, turned
 from rag.answer.tokens import Token, shared
+from rag.words import irregular, stem
 
 MAY, WILL, DONE = 0, 1, 2  # how sure it is
-NEAR_VERB = 4  # words between a verb and the words that make it a plan
+NEAR_VERB = 5  # words between a verb and the words that make it a plan
 _WILL = frozenset(
     "will would shall expected expects due plans planned planning scheduled set intends intended aims meant likely"
     " yet".split()
@@ -19,22 +21,33 @@ _WILL_TO = re.compile(  # of what somebody only means to do where "to" or a verb
 )
 _MAY = frozenset("could may might should can possibly perhaps".split())
 _OF_A_NOUN = frozenset("for of on with about".split())
-_BEGINS = frozenset("begin begins beginning start starts starting continue continues be have to".split())
+_BEGINS = frozenset("begin begins beginning start starts starting continue continues be have to enough".split())
+_DID_IT = frozenset(
+    "able managed began begun started continued helped forced compelled allowed came went used proceeded made led"
+    " appeared seemed found known happened".split()
+)  # before "to" and a verb: what was done
 _CONDITION = re.compile(
     r"(?<!as )(?<!even )(?<!ask )(?<!asked )(?<!see )(?<!know )(?<!sure )(?<!wondered )\b(?:if|unless|provided that"
     r"|as long as|in the event|on condition|assuming|without urgent|depend(?:s|ing) on|subject to)\b"
     r"|\bhad [\w’' ]{1,40}, .*\bwould have\b|\bwould have\b",
     re.I,
 )
-_ALLOWED = re.compile(r"\b(?:if|unless|provided|condition|when|once|would|could|may|might|faces?|depend|risk)", re.I)
+_KEPT = re.compile(
+    r"(?<!even )\b(?:if|unless|provided|condition|when|once|until|as long as|subject to|depend|could|may|might|risk"
+    r"|faces?)",
+    re.I,
+)
+_WOULD_HAVE = re.compile(r"\bwould\b|\bcould\b", re.I)
 
 
 def other_plan(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     """ "met Maduro" against "was due to meet Maduro", "will cut" against "may cut"."""
     for at, there in shared(said, told, lambda token: token.carries):
-        if _is_noun(said, at) or _is_noun(told, there):
+        if not (is_verb(said, at) and is_verb(told, there)) or _is_noun(said, at) or _is_noun(told, there):
             continue
         ours, theirs = _sureness(said, at), _sureness(told, there)
+        if ours == DONE and _past(said, at) and _only_aimed(told, there):
+            return f"the quote does not say that it was done ({said[at].word})"
         if (ours == DONE) != (theirs == DONE):
             return f"one plans what the other tells ({said[at].word})"
         if ours > theirs:
@@ -45,7 +58,7 @@ def other_plan(said: Sequence[Token], told: Sequence[Token]) -> str | None:
 def lost_condition(claim: str, quote: str) -> str | None:
     """ "They will meet Brazil" against "If they win, they will meet Brazil"."""
     found = _CONDITION.search(quote)
-    if found and not _ALLOWED.search(claim):
+    if found and not _KEPT.search(claim) and not ("would" in found.group().casefold() and _WOULD_HAVE.search(claim)):
         return f"the quote says so only with {found.group().split()[0]!r}"
     return None
 
@@ -66,6 +79,18 @@ def _sureness(sentence: Sequence[Token], at: int) -> int:
             _WILL_TO.fullmatch(token.word) and (after.word == "to" or after.word.endswith("ing"))
         ):
             return WILL
-        if not token.function and token.word not in _BEGINS:
+        if not token.function and not token.name and token.word not in _BEGINS:
             break
     return DONE
+
+
+def _past(sentence: Sequence[Token], at: int) -> bool:
+    word = sentence[at].word
+    return word.endswith("ed") or (irregular(word) and stem(word) != word)
+
+
+def _only_aimed(sentence: Sequence[Token], at: int) -> bool:
+    """Whether it is what one is asked or prepares to do: "asked a court to issue", not "managed to issue"."""
+    if not at or sentence[at - 1].word != "to" or turned(sentence, at):
+        return False
+    return not _DID_IT & {token.word for token in sentence[max(at - NEAR_VERB, 0) : at]}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.answer.doers import other_doer
+from rag.answer.order import other_order
 from rag.answer.owners import other_owner
 from rag.answer.plans import lost_condition, other_plan
 from rag.answer.tokens import Token, alike, shared, tokens
@@ -34,7 +35,9 @@ def conflict(claim: str, quote: str, elsewhere: Sequence[str] = ()) -> str | Non
     for rule in (_other_filler, other_plan, _lost_hedge, _twice):
         if found := rule(said, told):
             return found
-    return lost_condition(claim, quote) or other_owner(claim, quote, elsewhere) or _other_time(claim, quote)
+    if found := lost_condition(claim, quote) or other_order(claim, quote):
+        return found
+    return other_owner(claim, quote, elsewhere) or _other_time(claim, quote)
 
 
 def _other_filler(said: Sequence[Token], told: Sequence[Token]) -> str | None:
@@ -51,7 +54,8 @@ def _lost_hedge(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     for at, there in shared(said, told, lambda token: token.name or token.number):
         hedges = _NOT_EXACTLY if said[at].number else _NOT_THERE
         hedge = {token.word for token in told[max(there - 2, 0) : there]} & hedges
-        if hedge and not hedge & {token.word for token in said[max(at - 3, 0) : at]}:
+        kept = {token.word for token in said[max(at - 3, 0) : at]} & (hedges if said[at].number else hedge)
+        if hedge and not kept:
             return f"it leaves out {' '.join(sorted(hedge))!r}"
     return None
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from rag.ingest.calendar_days import Days, month_number, month_of, number, weekday_number
+from rag.ingest.calendar_days import Days, month_number, month_of, number, unit_of, weekday_number
 from rag.ingest.tense import Tense
 from rag.ingest.time_nearest import STEPS, nearest_month
 
@@ -26,7 +26,7 @@ def _weekday(match: re.Match[str], published: date | None, told: Tense | None) -
     wanted = weekday_number(match["weekday"])
     if match["week"]:
         steps = 7 * STEPS[match["week"].lower()] + wanted - published.weekday()
-        return (published + timedelta(days=steps),) * 2
+        return unit_of(published, "day", steps)
     rel = " ".join((match["rel"] or "").lower().split())
     back = (published.weekday() - wanted) % 7
     ahead = (wanted - published.weekday()) % 7
@@ -40,7 +40,7 @@ def _weekday(match: re.Match[str], published: date | None, told: Tense | None) -
         steps = ahead
     else:
         steps = -back
-    return (published + timedelta(days=steps),) * 2
+    return unit_of(published, "day", steps)
 
 
 def _weeks_from(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
@@ -49,7 +49,7 @@ def _weeks_from(match: re.Match[str], published: date | None, told: Tense | None
         return None
     weeks = number(match.groupdict().get("count") or "a")
     ahead = (weekday_number(match["weekday"]) - published.weekday()) % 7
-    return (published + timedelta(days=ahead + 7 * weeks),) * 2
+    return unit_of(published, "day", ahead + 7 * weeks)
 
 
 def _weeks_ago(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
@@ -63,7 +63,7 @@ def _weeks_ago(match: re.Match[str], published: date | None, told: Tense | None)
     off = (weekday_number(match["weekday"]) - published.weekday() + 3) % 7 - 3
     if off > (1 if weeks > 1 else 0):
         return None
-    return (published + timedelta(days=off - 7 * weeks),) * 2
+    return unit_of(published, "day", off - 7 * weeks)
 
 
 def _before_last(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
@@ -71,7 +71,7 @@ def _before_last(match: re.Match[str], published: date | None, told: Tense | Non
     if published is None:
         return None
     back = published.weekday() - weekday_number(match["weekday"])
-    return None if back > 0 else (published - timedelta(days=back % 7 + 7 + 7 * (back == 0)),) * 2
+    return None if back > 0 else unit_of(published, "day", -(back % 7 + 7 + 7 * (back == 0)))
 
 
 def _nth_weekday(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
@@ -100,8 +100,9 @@ def _weekday_number(match: re.Match[str], published: date | None, told: Tense | 
     if published is None:
         return None
     wanted, of_month = weekday_number(match["weekday"]), number(match["day"])
-    near = (published + timedelta(days=step) for step in range(-_ABOUT_A_MONTH, _ABOUT_A_MONTH + 1))
-    found = [day for day in near if (day.weekday(), day.day) == (wanted, of_month) and _fits(day, published, told)]
+    near = (unit_of(published, "day", step) for step in range(-_ABOUT_A_MONTH, _ABOUT_A_MONTH + 1))
+    days = [day for day, _ in filter(None, near) if (day.weekday(), day.day) == (wanted, of_month)]
+    found = [day for day in days if _fits(day, published, told)]
     return (found[0],) * 2 if len(found) == 1 else None
 
 
