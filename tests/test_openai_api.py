@@ -18,6 +18,7 @@ from tests.e2e.scripted_server import scripted_server
 from tests.scripted import CORPUS
 from ui.guard import ELSEWHERE, NOT_OURS
 from ui.openai_api import LONGEST_BODY
+from ui.openai_form import FAILED
 from ui.sources import HEADING
 
 LAVROV = "When did Lavrov visit Havana?"
@@ -134,6 +135,21 @@ def test_errors_are_openais_and_asked_once_only(address: str) -> None:
         assert (dead.value.status_code, dead.value.type, len(asked)) == (502, "server_error", 1)
         with pytest.raises(APIError, match="does not answer; start it and ask again"):
             list(client.chat.completions.create(model="dateline", messages=said("Is it down?"), stream=True))
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_what_fails_before_the_answer_has_begun_has_its_status(client: OpenAI, stream: bool) -> None:
+    def ask(question: str, **own: Any) -> APIStatusError:
+        with pytest.raises(APIStatusError) as told:
+            client.chat.completions.create(
+                model="dateline", messages=said(question), stream=stream, extra_body={"dateline": own}
+            )
+        return told.value
+
+    assert ask(LAVROV, outlet="nobody").status_code == 400
+    assert ask(LAVROV, since="\ud800").status_code == 400
+    broken = ask("Is it broken?")
+    assert (broken.status_code, broken.type, FAILED in broken.message) == (500, "server_error", True)
 
 
 @pytest.mark.parametrize(
