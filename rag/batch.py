@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.errors import DatelineError, UsageError
-from rag.filters import parse_filters
+from rag.filters import filled_in, parse_filters
 from rag.schema import EVERYTHING, Filters, Turn
 
 ROLES = ("user", "assistant")
@@ -40,7 +40,7 @@ def replies(
 ) -> Iterator[dict[str, Any]]:
     """One row a line: what `reply` makes of it, or `{"question", "error"}` where that or the line failed.
 
-    `filters` are for the lines that name none of their own.
+    `filters` hold for every line, but for those of them that it names itself.
     """
     for line in lines:
         question = None
@@ -49,7 +49,7 @@ def replies(
             question = row["question"]
             day, history = parse_date(row.get("date")), parse_history(row.get("history"))
             own = parse_filters(row.get("since"), row.get("until"), row.get("outlet"))
-            yield reply(Asked(question, day, history, own or filters))
+            yield reply(Asked(question, day, history, filled_in(own, filters)))
         except DatelineError as error:
             yield {"question": question, "error": " ".join(str(error).split())}
 

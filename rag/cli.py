@@ -89,9 +89,8 @@ def make_parser() -> argparse.ArgumentParser:
     sub = add("articles", keeping.articles, "list the articles")
     sub.add_argument("--json", action="store_true", help="one JSON object a line")
     sub.add_argument("--text", action="store_true", help="with --json: the cleaned text too")
-    sub.add_argument("--outlet", metavar="WORDS", help="only those of an outlet with these words in its name")
+    _add_filters(sub)
     sub.add_argument("--title", metavar="WORDS", help="only those with these words in the title")
-    _add_days(sub)
     sub.add_argument(
         "--sort", choices=["date", "outlet", "title", "words"], help="newest or longest first; else by path"
     )
@@ -144,13 +143,10 @@ def _add_question(parser: argparse.ArgumentParser) -> None:
     what.add_argument("question", nargs="?", metavar="Q")
     what.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="one question a line, one JSON object a line")
     parser.add_argument("--json", action="store_true", help="print JSON")
-    _add_days(parser)
-    parser.add_argument(
-        "--outlet", action="append", metavar="NAME", help="only articles of this outlet; may be given again"
-    )
+    _add_filters(parser)
 
 
-def _add_days(parser: argparse.ArgumentParser) -> None:
+def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--since",
         type=_first_day,
@@ -158,6 +154,9 @@ def _add_days(parser: argparse.ArgumentParser) -> None:
         help="only articles published then or later: YYYY-MM-DD, YYYY-MM, YYYY",
     )
     parser.add_argument("--until", type=_last_day, metavar="DAY", help="only articles published then or earlier")
+    parser.add_argument(
+        "--outlet", action="append", metavar="NAME", help="only articles of this outlet; may be given again"
+    )
 
 
 def _first_day(text: str) -> date:

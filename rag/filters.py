@@ -45,6 +45,11 @@ def period(said: object) -> tuple[date, date]:
     )
 
 
+def filled_in(own: Filters, common: Filters) -> Filters:
+    """What `own` says, and where it leaves days or outlets open what `common` says of them."""
+    return Filters(own.since or common.since, own.until or common.until, own.outlets or common.outlets)
+
+
 def checked_days(filters: Filters) -> Filters:
     """As they are. Raises UsageError for days that lie the wrong way round."""
     if filters.since and filters.until and filters.since > filters.until:

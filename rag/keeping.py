@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from rag import terminal
 from rag.config import BUNDLED_CORPUS, Settings
 from rag.errors import DatelineError, HomeError, ReadError, UsageError
-from rag.schema import Article
+from rag.filters import checked_days, chosen_outlets
+from rag.schema import EVERYTHING, Article, Filters
 
 if TYPE_CHECKING:
     from rag.ingest.readers import Source
@@ -57,8 +58,9 @@ def index(args: argparse.Namespace, settings: Settings) -> int:
 def articles(args: argparse.Namespace, settings: Settings) -> int:
     if args.text and not args.json:
         raise UsageError("--text goes with --json")
+    filters = checked_days(Filters(args.since, args.until, tuple(args.outlet or ())))
     stored = _stored(settings)
-    rows = chosen(stored, args.outlet, args.title, args.since, args.until, args.sort)
+    rows = chosen(stored, filters, args.title, args.sort) if stored else []
     if args.json:
         for row in rows:
             terminal.print_json(row.to_json(with_text=args.text))
@@ -100,21 +102,19 @@ def doctor(args: argparse.Namespace, settings: Settings) -> int:
 
 def chosen(
     listed: Sequence[Article],
-    outlet: str | None = None,
+    filters: Filters = EVERYTHING,
     title: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
     sort: str | None = None,
 ) -> list[Article]:
-    """Those whose outlet and title hold these words, in any case, published between the days, both included; an
-    article without a date is never between. Sorted by name, or the newest or the longest first; unknown ones last."""
+    """Those that pass the filters, as questions read them, and whose title holds these words, in any case. Sorted by
+    name, or the newest or the longest first; unknown ones last. Raises UsageError for an outlet that nobody has."""
+    outlets = chosen_outlets(filters.outlets, {one.outlet for one in listed if one.outlet})
     found = [
         one
         for one in listed
-        if (outlet is None or outlet.casefold() in (one.outlet or "").casefold())
+        if (not outlets or one.outlet in outlets)
+        and (not filters.by_date or _is_between(filters.since, one.published, filters.until))
         and (title is None or title.casefold() in one.title.casefold())
-        and (since is None or (one.published is not None and one.published >= since))
-        and (until is None or (one.published is not None and one.published <= until))
     ]
     if sort == "date":
         found.sort(key=lambda one: -(one.published or date.min).toordinal())
@@ -123,6 +123,11 @@ def chosen(
     elif sort:
         found.sort(key=lambda one: (not getattr(one, sort), str(getattr(one, sort)).casefold()))
     return found
+
+
+def _is_between(since: date | None, day: date | None, until: date | None) -> bool:
+    """Both included; an unknown day is never between."""
+    return day is not None and (since or date.min) <= day <= (until or date.max)
 
 
 def _dry_run(paths: Sequence[Source], settings: Settings) -> int:

@@ -95,7 +95,10 @@ def open_scripted(home: Path) -> Archive:
 def answers(
     archive: Archive, question: str, history: tuple[Turn, ...] = (), filters: Filters = EVERYTHING
 ) -> Iterator[Event]:
-    """`Reykjavik` is refused, `down` finds the endpoint dead, `slow` takes its time, `long` is very long."""
+    """`Reykjavik` is refused, `down` finds the endpoint dead, `broken` what nobody foresaw, `slow` takes its time,
+    `long` is very long."""
+    if "broken" in question:
+        raise RuntimeError("nobody foresaw this")
     narrowed = archive.narrow(filters) if filters else None
     hits = tuple(archive.search(question, 8, filters=narrowed.filters if narrowed else filters))
     articles = archive.articles_of(hits)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from rag.batch import Asked, parse_date, parse_history, read_lines, replies
 from rag.errors import EndpointError, UsageError
+from rag.ingest.spoken import written_out
 from rag.schema import Filters, Turn
 
 
@@ -40,6 +41,22 @@ def test_a_line_may_say_where_to_look_and_else_it_is_said_for_all() -> None:
     list(replies(lines, lambda asked: seen.append(asked) or {}, for_all))
     own = Filters(date(2023, 4, 1), date(2023, 12, 31), ("Echo",))
     assert [asked.filters for asked in seen] == [own, for_all]
+
+
+def test_what_a_line_says_of_days_and_outlets_wins_and_the_rest_is_as_said_for_all() -> None:
+    seen: list[Asked] = []
+    lines = [
+        b'{"question": "a", "outlet": "CNN"}',
+        b'{"question": "b", "until": "2023"}',
+        b'{"question": "c", "since": "2022", "outlet": ""}',
+    ]
+    january = date(2023, 1, 1)
+    list(replies(lines, lambda asked: seen.append(asked) or {}, Filters(january, None, ("Fox News",))))
+    assert [asked.filters for asked in seen] == [
+        Filters(january, None, ("CNN",)),
+        Filters(january, date(2023, 12, 31), ("Fox News",)),
+        Filters(date(2022, 1, 1), None, ("Fox News",)),
+    ]
 
 
 def test_date_and_history_may_be_missing_null_or_empty() -> None:
@@ -86,6 +103,28 @@ def test_an_answer_that_fails_is_told_on_one_line_and_the_next_is_asked() -> Non
     rows = list(replies([b'{"question": "1"}', b'{"question": "2"}'], reply))
     assert rows[0] == {"question": "1", "error": "the endpoint is dead"}
     assert rows[1]["question"] == "2"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_the_first_and_the_last_day_of_the_calendar_end_no_batch(day: str) -> None:
+    def reply(asked: Asked) -> dict[str, Any]:
+        assert asked.today
+        return {"question": written_out(asked.question, asked.today)}
+
+    spoken = [
+        "this year",
+        "this week",
+        "next month",
+        "yesterday",
+        "tomorrow",
+        "on Saturday",
+        "last January",
+        "ten years ago",
+    ]
+    lines = [json.dumps({"question": f"Who came {said}?", "date": day}).encode() for said in spoken]
+    rows = list(replies(lines, reply))
+    assert rows[0] == {"question": f"Who came this year ({int(day[:4])})?"}
+    assert len(rows) == len(lines)
 
 
 def test_blank_lines_a_byte_order_mark_and_windows_line_ends_are_nothing(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.errors import UsageError
-from rag.filters import checked_days, chosen_outlets, parse_filters, period
+from rag.filters import checked_days, chosen_outlets, filled_in, parse_filters, period
 from rag.schema import EVERYTHING, Filters, Narrowed
 
 KNOWN = ["The Echo", "Echo Sport", "Diário do Porto", "abcnews.go.com", "Lisbon Courier"]
@@ -54,6 +54,15 @@ def test_a_line_of_a_batch_gives_its_filters() -> None:
 def test_an_outlet_is_a_name_or_names(outlet: object) -> None:
     with pytest.raises(UsageError, match="outlet is not a name"):
         parse_filters(outlet=outlet)
+
+
+def test_what_is_left_open_is_filled_in() -> None:
+    common = Filters(date(2023, 1, 1), date(2023, 12, 31), ("Echo",))
+    assert filled_in(EVERYTHING, common) == common
+    assert filled_in(common, Filters(date(2020, 1, 1), None, ("Courier",))) == common
+    assert filled_in(Filters(until=date(2023, 6, 30)), common) == Filters(
+        date(2023, 1, 1), date(2023, 6, 30), ("Echo",)
+    )
 
 
 def test_days_the_wrong_way_round_are_told() -> None:

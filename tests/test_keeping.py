@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,12 @@ from typing import Any
 import pytest
 
 from rag.cli import main
-from rag.errors import ReadError
+from rag.errors import ReadError, UsageError
 from rag.index.archive import Archive
 from rag.ingest import readers
 from rag.ingest.formats.web import Address
 from rag.keeping import chosen
-from rag.schema import Article
+from rag.schema import Article, Filters
 from tests.conftest import WordsEmbedding
 from tests.test_indexing import BRIDGE, STORM
 
@@ -33,20 +34,27 @@ C = article("c", "Fair", "One two.")
     ("asked", "ids"),
     [
         ({}, "abc"),
-        ({"outlet": "echo"}, "a"),
+        ({"filters": Filters(outlets=("echo",))}, "a"),
+        ({"filters": Filters(outlets=("the echo", "star"))}, "ab"),
+        ({"filters": Filters(outlets=("daily stár",))}, "b"),
         ({"title": "BRIDGE"}, "b"),
-        ({"since": date(2021, 6, 3)}, "ab"),
-        ({"since": date(2021, 6, 4)}, "b"),
-        ({"until": date(2021, 12, 31)}, "a"),
+        ({"filters": Filters(since=date(2021, 6, 3))}, "ab"),
+        ({"filters": Filters(since=date(2021, 6, 4))}, "b"),
+        ({"filters": Filters(until=date(2021, 12, 31))}, "a"),
         ({"sort": "date"}, "bac"),
         ({"sort": "title"}, "bca"),
         ({"sort": "outlet"}, "bac"),
         ({"sort": "words"}, "acb"),
-        ({"sort": "words", "since": date(2021, 1, 1)}, "ab"),
+        ({"sort": "words", "filters": Filters(since=date(2021, 1, 1))}, "ab"),
     ],
 )
 def test_articles_are_chosen_and_sorted(asked: dict[str, Any], ids: str) -> None:
     assert "".join(one.id for one in chosen([A, B, C], **asked)) == ids
+
+
+def test_half_a_word_of_an_outlet_is_none() -> None:
+    with pytest.raises(UsageError, match="no article is from 'ech'"):
+        chosen([A, B, C], Filters(outlets=("ech",)))
 
 
 @pytest.fixture
@@ -101,6 +109,34 @@ def test_an_address_of_the_local_network_is_fetched_when_it_may_be(
 def test_rebuilding_without_a_path_keeps_what_the_home_knows(home: str, capsys: Out) -> None:
     assert main(["index", "--rebuild", "--home", home]) == 0
     assert capsys.readouterr().out == "added 0, changed 2, removed 0, unchanged 0, failed 0\n"
+
+
+def test_articles_are_narrowed_as_a_question_is(home: str, tmp_path: Path, capsys: Out) -> None:
+    (tmp_path / "news" / "huelga.md").write_text("---\nsite_name: El País\ndate: 2023-04-01\n---\n" + BRIDGE)
+    (tmp_path / "news" / "gale.md").write_text("---\nsite_name: The Echo\ndate: 2023-05-01\n---\n" + STORM)
+    assert main(["index", "--home", home, str(tmp_path / "news")]) == 0
+    capsys.readouterr()
+
+    def listed(*words: str) -> list[str]:
+        assert main(["articles", "--json", "--home", home, *words]) == 0
+        return sorted(json.loads(line)["outlet"] for line in capsys.readouterr().out.splitlines())
+
+    assert listed("--outlet", "el pais") == ["El País"]
+    assert listed("--outlet", "el pais", "--outlet", "ECHO") == ["El País", "The Echo"]
+    assert listed("--outlet", "el pais", "--outlet", "echo", "--since", "2023-05") == ["The Echo"]
+    for words, told in (
+        (["--outlet", "ech"], "no article is from 'ech'"),
+        (["--since", "2024", "--until", "2023"], "no day lies between 2024-01-01 and 2023-12-31"),
+    ):
+        assert main(["articles", "--home", home, *words]) == 2
+        assert told in capsys.readouterr().err
+        assert main(["search", "--home", home, *words, "bridge"]) == 2
+        assert told in capsys.readouterr().err
+
+
+def test_of_no_articles_none_is_from_an_outlet(tmp_path: Path, capsys: Out) -> None:
+    assert main(["articles", "--home", str(tmp_path / "none"), "--outlet", "CNN"]) == 0
+    assert "no articles in" in capsys.readouterr().err
 
 
 def test_the_doctor_tells_what_it_did(home: str, tmp_path: Path, capsys: Out) -> None:

@@ -18,6 +18,7 @@ from tests.e2e.scripted_server import scripted_server
 from tests.scripted import CORPUS
 from ui.guard import ELSEWHERE, NOT_OURS
 from ui.openai_api import LONGEST_BODY
+from ui.openai_form import FAILED
 from ui.sources import HEADING
 
 LAVROV = "When did Lavrov visit Havana?"
@@ -136,6 +137,20 @@ def test_errors_are_openais_and_asked_once_only(address: str) -> None:
             list(client.chat.completions.create(model="dateline", messages=said("Is it down?"), stream=True))
 
 
+@pytest.mark.parametrize("stream", [False, True])
+def test_what_fails_before_the_answer_has_begun_has_its_status(client: OpenAI, stream: bool) -> None:
+    def ask(question: str, **own: Any) -> APIStatusError:
+        with pytest.raises(APIStatusError) as told:
+            client.chat.completions.create(
+                model="dateline", messages=said(question), stream=stream, extra_body={"dateline": own}
+            )
+        return told.value
+
+    assert ask(LAVROV, outlet="nobody").status_code == 400
+    broken = ask("Is it broken?")
+    assert (broken.status_code, broken.type, FAILED in broken.message) == (500, "server_error", True)
+
+
 @pytest.mark.parametrize(
     ("content", "kind", "status", "told"),
     [
@@ -145,6 +160,12 @@ def test_errors_are_openais_and_asked_once_only(address: str) -> None:
         (b'"' + b"x" * LONGEST_BODY + b'"', "application/json", 413, "1,000,000 bytes"),
         (b'{"messages": [{"role": "user", "content": "When?"}]}', "text/plain", 415, "not application/json"),
         (b'{"messages": []}', "application/json; charset=utf-8", 400, "no message of a user"),
+        (
+            b'{"messages": [{"role": "user", "content": "When?"}], "dateline": {"since": "\\ud800"}}',
+            "application/json",
+            400,
+            "is not a day",
+        ),
     ],
 )
 def test_a_body_that_is_no_question_is_told_so(address: str, content: bytes, kind: str, status: int, told: str) -> None:

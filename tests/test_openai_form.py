@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from rag.answer.prompts import REFUSAL
-from rag.errors import BusyError, DatelineError, EndpointError, HomeError, UsageError
+from rag.errors import BusyError, EndpointError, HomeError, UsageError
 from rag.schema import Filters, Turn
 from tests.scripted import CORPUS, FIRST, SAID, answered
-from ui.openai_form import RefusedError, Wanted, chunk, completion, parse, refused, usage, usage_chunk
+from ui.openai_form import FAILED, RefusedError, Wanted, chunk, completion, parse, refused, usage, usage_chunk
 from ui.sources import HEADING, sources, without_sources
 
 LINE = (
@@ -49,6 +49,15 @@ def test_a_message_may_come_in_parts() -> None:
     assert wanted.question == "When did Lavrov come?"
 
 
+def test_a_refusal_is_text_and_a_message_that_only_calls_a_tool_is_passed_over() -> None:
+    refusal = [{"type": "refusal", "refusal": "I cannot say."}]
+    wanted = parse(
+        body(("user", "Who came?"), ("assistant", None), ("tool", "x"), ("assistant", refusal), ("user", "When?"))
+    )
+
+    assert wanted.history == (Turn("user", "Who came?"), Turn("assistant", "I cannot say."))
+
+
 def test_it_can_be_narrowed_and_streamed() -> None:
     own = {"since": "2023", "outlet": ["Reuters"]}
     wanted = parse(body(("user", "When?"), dateline=own, stream=True, stream_options={"include_usage": True}))
@@ -67,6 +76,8 @@ def test_it_can_be_narrowed_and_streamed() -> None:
         (body(("assistant", "Lavrov.")), "no message of a user"),
         (body(("user", None)), "history is not a list"),
         (body(("user", [{"type": "image_url", "image_url": {"url": "x"}}])), "parts that are no text"),
+        (body(("user", ["When?"])), "parts that are no text"),
+        (body(("user", [{"type": "refusal", "text": "When?"}])), "parts that are no text"),
         (body(("user", "  ")), "the question is empty"),
         (body(("user", "x" * 2001)), "2,000 are the most"),
         (body(("user", "When?"), n=2), "n is not 1"),
@@ -137,9 +148,24 @@ def test_a_piece_of_a_stream_is_an_event_of_one_line() -> None:
         (EndpointError("a\nb"), 502, "server_error"),
         (BusyError("a\nb"), 503, "server_error"),
         (HomeError("a\nb"), 500, "server_error"),
+        (RefusedError(413, "a\nb"), 413, "invalid_request_error"),
     ],
 )
-def test_an_error_for_people_is_one_in_openais_form(error: DatelineError, status: int, kind: str) -> None:
+def test_an_error_for_people_is_one_in_openais_form(error: Exception, status: int, kind: str) -> None:
     told = refused(error)
 
     assert (told.status, told.error) == (status, {"message": "a b", "type": kind, "param": None, "code": None})
+
+
+def test_an_error_that_nobody_foresaw_keeps_its_words_to_itself() -> None:
+    told = refused(RuntimeError("/home/ana/archive.sqlite"))
+
+    assert (told.status, told.error["message"], told.error["type"]) == (500, FAILED, "server_error")
+
+
+def test_an_error_can_be_sent_whatever_was_asked() -> None:
+    with pytest.raises(UsageError) as error:
+        parse(body(("user", "When?"), dateline={"since": "\ud800"}))
+
+    message = refused(error.value).error["message"]
+    assert message == '"\N{REPLACEMENT CHARACTER}" is not a day, a month or a year: YYYY-MM-DD, YYYY-MM, YYYY'

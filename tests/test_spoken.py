@@ -27,6 +27,8 @@ def mention(first: date | None, last: date | None, text: str = "then", start: in
         (date(2021, 5, 1), date(2021, 7, 31), "May to July 2021"),
         (date(2020, 12, 1), date(2021, 1, 31), "1 December 2020 to 31 January 2021"),
         (date(1990, 1, 1), date(1999, 12, 31), "1990 to 1999"),
+        (date(9999, 1, 1), date(9999, 12, 31), "9999"),
+        (date(9999, 12, 1), date(9999, 12, 31), "December 9999"),
         (date(2022, 11, 28), date(2022, 12, 4), "28 November 2022 to 4 December 2022"),
         (date(2022, 12, 31), date(2023, 1, 1), "31 December 2022 to 1 January 2023"),
     ],
@@ -76,6 +78,30 @@ def test_a_question_is_written_out_as_of_its_day() -> None:
     assert written_out("Who came last month?", day) == "Who came last month (March 2023)?"
     assert written_out("Who came in 2022?", day) == "Who came in 2022?"
     assert written_out("Who came on Monday?", day) == "Who came on Monday (17 April 2023)?"
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "written"),
+    [
+        ("tomorrow", date.max, None),
+        ("this week", date.max, None),  # 9999-12-31 is a Friday
+        ("on Monday", date.max, "27 December 9999"),
+        ("on Monday next week", date.max, None),
+        ("next month", date.max, None),
+        ("next year", date.max, None),
+        ("in January next year", date.max, None),
+        ("yesterday", date.min, None),
+        ("this week", date.min, "1 to 7 January 1"),  # 0001-01-01 is a Monday
+        ("on Sunday", date.min, None),
+        ("last month", date.min, None),
+        ("in December last year", date.min, None),
+        ("in October", date.min, None),
+        ("from November to January", date.min, None),
+        ("three days ago", date.min, None),
+    ],
+)
+def test_days_beyond_the_calendar_are_not_said(said: str, day: date, written: str | None) -> None:
+    assert written_out(f"Who came {said}?", day) == f"Who came {said}{f' ({written})' if written else ''}?"
 
 
 def test_without_a_stated_day_only_what_points_at_the_day_of_asking_is_written_out() -> None:

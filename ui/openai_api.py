@@ -6,44 +6,32 @@ import asyncio
 import base64
 import binascii
 import json
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from typing import TypeAlias
 
+from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
 
-from rag.answer.cite import marked
 from rag.errors import DatelineError, EndpointError
 from rag.one_at_a_time import Ask
 from rag.programs import BROKEN_OFF
-from rag.schema import Answer, Done, Event, SentencePassed
-from ui.openai_form import (
-    DONE,
-    MODEL_CARD,
-    RefusedError,
-    Wanted,
-    check_model,
-    chunk,
-    completion,
-    parse,
-    refused,
-    sent,
-    usage_chunk,
-)
-from ui.sources import sources
+from rag.schema import Done
+from ui.openai_form import MODEL_CARD, RefusedError, check_model, completion, parse, refused
+from ui.openai_stream import Streamed, events_of
 
 LONGEST_BODY = 1_000_000  # bytes
 HUNG_UP = 499  # nobody is there to read it
 Admits: TypeAlias = Callable[[str, str], bool]
 """Whether a name and a password let somebody in."""
 Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
-Events: TypeAlias = AsyncGenerator[Event, None]
 
 
-def routes(ask: Ask, admits: Admits | None = None) -> list[Route]:
+def routes(ask: Ask, admits: Admits | None = None) -> list[Mount]:
     """The routes over `ask`, which is to make one answer at a time; for those that `admits` if it is given."""
     one_waits = asyncio.Lock()  # in a thread for its turn; the others wait here, where waiting costs nothing
 
@@ -56,9 +44,9 @@ def routes(ask: Ask, admits: Admits | None = None) -> list[Route]:
 
     async def chat(request: Request) -> Response:
         wanted = parse(await _body(request))
-        events = _events(ask, wanted, one_waits)
-        if wanted.stream:
-            return StreamingResponse(_stream(wanted, events), media_type="text/event-stream")
+        events = events_of(ask, wanted, one_waits)
+        if wanted.stream and (first := await anext(events, None)):
+            return Streamed(wanted, first, events)
         async with aclosing(events):
             async for event in events:
                 if isinstance(event, Done):
@@ -69,59 +57,18 @@ def routes(ask: Ask, admits: Admits | None = None) -> list[Route]:
 
     def open_to_users(handler: Handler) -> Handler:
         async def answering(request: Request) -> Response:
-            try:
-                await _let_in(request, admits)
-                return await handler(request)
-            except DatelineError as error:
-                return _told(refused(error))
-            except RefusedError as error:
-                return _told(error)
+            await _let_in(request, admits)
+            return await handler(request)
 
         return answering
 
-    return [
-        Route("/v1/models", open_to_users(models), methods=["GET"]),
-        Route("/v1/models/{name}", open_to_users(model), methods=["GET"]),
-        Route("/v1/chat/completions", open_to_users(chat), methods=["POST"]),
+    inside = [
+        Route("/models", open_to_users(models), methods=["GET"]),
+        Route("/models/{name}", open_to_users(model), methods=["GET"]),
+        Route("/chat/completions", open_to_users(chat), methods=["POST"]),
     ]
-
-
-async def _events(ask: Ask, wanted: Wanted, one_waits: asyncio.Lock) -> Events:
-    """The events of the answer, made in threads; whoever hangs up frees the model."""
-    async with one_waits:
-        events = iter(ask(wanted.question, wanted.history, wanted.filters))
-        try:
-            while event := await run_in_threadpool(next, events, None):
-                yield event
-        finally:
-            close = getattr(events, "close", None)  # a generator's
-            if close:
-                close()
-
-
-async def _stream(wanted: Wanted, events: Events) -> AsyncIterator[str]:
-    """The sentences as they pass, then the sources; `dateline` is on the chunk that ends it."""
-    said = False
-    answer: Answer | None = None
-    yield chunk(wanted, {"role": "assistant", "content": ""})
-    try:
-        async with aclosing(events):
-            async for event in events:
-                if isinstance(event, SentencePassed):
-                    yield chunk(wanted, {"content": f"{' ' if said else ''}{marked(event.sentence)}"})
-                    said = True
-                elif isinstance(event, Done):
-                    answer = event.answer
-        if answer is None:
-            raise EndpointError(BROKEN_OFF)
-    except DatelineError as error:
-        yield sent({"error": refused(error).error})
-    else:
-        yield chunk(wanted, {"content": ("" if said else answer.answer) + sources(answer)})
-        yield chunk(wanted, {}, "stop", dateline=answer.to_json())
-        if wanted.usage:
-            yield usage_chunk(wanted, answer)
-    yield DONE
+    told = dict.fromkeys((RefusedError, DatelineError, HTTPException, Exception), _told)
+    return [Mount("/v1", Starlette(routes=inside, exception_handlers=told))]
 
 
 async def _let_in(request: Request, admits: Admits | None) -> None:
@@ -161,9 +108,16 @@ async def _body(request: Request) -> object:
     return parsed
 
 
-def _told(error: RefusedError) -> Response:
-    """Not to be asked again by itself: it would come to the same, and an answer takes the model's time."""
+async def _told(_: Request, error: Exception) -> Response:
+    """Not to be asked again by itself: it would come to the same, and an answer takes the model's time.
+
+    What nobody foresaw Starlette raises once more when it has been told, so that the server logs where it happened.
+    """
     headers = {"x-should-retry": "false"}
-    if error.status == 401:
+    if isinstance(error, HTTPException):  # no such address or method
+        headers |= error.headers or {}
+        error = RefusedError(error.status_code, error.detail)
+    told = refused(error)
+    if told.status == 401:
         headers["www-authenticate"] = 'Basic realm="Dateline", charset="UTF-8"'
-    return JSONResponse({"error": error.error}, status_code=error.status, headers=headers)
+    return JSONResponse({"error": told.error}, status_code=told.status, headers=headers)

@@ -12,21 +12,26 @@ from rag.answer.scope import check_question
 from rag.batch import parse_history
 from rag.errors import BusyError, DatelineError, EndpointError, UsageError
 from rag.filters import parse_filters
+from rag.safe_text import visible
 from rag.schema import Answer, Filters, Turn
 from ui.sources import sources, without_sources
 
 MODEL = "dateline"
 MODEL_CARD = {"id": MODEL, "object": "model", "created": 0, "owned_by": "dateline"}
 DONE = "data: [DONE]\n\n"
+FAILED = "Dateline failed at this; the log of its server says how"
 
 
 class RefusedError(Exception):
-    """A request that gets OpenAI's form of an error, with this HTTP status."""
+    """A request that gets OpenAI's form of an error, with this HTTP status.
+
+    What it says may hold what was sent, halves of characters too, which no reply can be encoded with.
+    """
 
     def __init__(self, status: int, message: str, kind: str = "invalid_request_error", code: str | None = None) -> None:
         super().__init__(message)
         self.status = status
-        self.error = {"message": " ".join(message.split()), "type": kind, "param": None, "code": code}
+        self.error = {"message": visible(" ".join(message.split())), "type": kind, "param": None, "code": code}
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def parse(body: object) -> Wanted:
     check_model(body.get("model"))
     if body.get("n") not in (None, 1):
         raise UsageError("n is not 1: there is one answer to a question")
-    turns = parse_history([_turn(one) for one in body["messages"] if _role(one) in ("user", "assistant")])
+    turns = parse_history([_turn(one) for one in body["messages"] if _says_something(one)])
     if not any(turn.role == "user" for turn in turns):
         raise UsageError("there is no message of a user, whose last one is the question")
     at = max(number for number, turn in enumerate(turns) if turn.role == "user")
@@ -100,11 +105,15 @@ def usage(answer: Answer) -> dict[str, int]:
     return {"prompt_tokens": prompt, "completion_tokens": completed, "total_tokens": prompt + completed}
 
 
-def refused(error: DatelineError) -> RefusedError:
+def refused(error: Exception) -> RefusedError:
     """What was asked wrongly is the asker's to mend (400); a dead endpoint (502) or a broken home (500) is ours, as
-    is a line that is too long (503)."""
+    is a line that is too long (503). What nobody foresaw (500) is told without its words, which are for the log."""
+    if isinstance(error, RefusedError):
+        return error
     if isinstance(error, UsageError):
         return RefusedError(400, str(error))
+    if not isinstance(error, DatelineError):
+        return RefusedError(500, FAILED, "server_error")
     status = 502 if isinstance(error, EndpointError) else 503 if isinstance(error, BusyError) else 500
     return RefusedError(status, str(error), "server_error")
 
@@ -117,19 +126,27 @@ def _head(wanted: Wanted, kind: str) -> dict[str, Any]:
     return {"id": wanted.id, "object": kind, "created": wanted.created, "model": MODEL}
 
 
-def _role(message: object) -> object:
+def _says_something(message: object) -> bool:
+    """To us: a message of the user, or of the assistant unless it only called a tool."""
     if not isinstance(message, dict):
         raise UsageError('a message is not {"role": …, "content": …}')
-    return message.get("role")
+    role = message.get("role")
+    return role == "user" or (role == "assistant" and message.get("content") is not None)
 
 
 def _turn(message: dict[str, Any]) -> dict[str, Any]:
     """With the text of its parts as one, and of our own answers only what was said."""
     content = message.get("content")
     if isinstance(content, list):
-        if not all(isinstance(part, dict) and isinstance(part.get("text"), str) for part in content):
-            raise UsageError("a message has parts that are no text")
-        content = "\n".join(part["text"] for part in content)
+        content = "\n".join(map(_text, content))
     if message["role"] == "assistant" and isinstance(content, str):
         content = without_sources(content)
     return {"role": message["role"], "content": content}
+
+
+def _text(part: object) -> str:
+    """Of a part that is text, as the refusal of another model is."""
+    text = part.get("refusal" if part.get("type") == "refusal" else "text") if isinstance(part, dict) else None
+    if not isinstance(text, str):
+        raise UsageError("a message has parts that are no text")
+    return text

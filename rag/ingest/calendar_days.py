@@ -102,10 +102,11 @@ def weekend_of(day: date) -> Days:
     return sunday - timedelta(days=1), sunday
 
 
-def month_of(year: int, month: int) -> Days:
-    """Months outside 1 to 12 count on into the next or back into the previous year."""
+def month_of(year: int, month: int) -> Days | None:
+    """Months outside 1 to 12 count on into the next or back into the previous year; None outside 1 to 9999."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    first = day_of(year, month, 1)
+    return (first, first.replace(day=monthrange(year, month)[1])) if first else None
 
 
 def year_of(year: int) -> Days:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 
 from rag.ingest.dates import find_dates
 from rag.schema import DateMention, Sentence
@@ -46,7 +47,7 @@ def spoken_dates(mention: DateMention) -> str | None:
         return None
     if first == last:
         return spoken_day(first)
-    whole_months = first.day == 1 and (last + timedelta(days=1)).day == 1
+    whole_months = first.day == 1 and last.day == monthrange(last.year, last.month)[1]
     if whole_months and (first.month, last.month) == (1, 12):
         return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
     if whole_months and first.year == last.year:

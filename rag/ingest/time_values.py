@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from rag.ingest.calendar_days import (
     FIXED_HOLIDAYS,
@@ -97,7 +97,7 @@ def _month_year(match: re.Match[str], published: date | None, told: Tense | None
 def _month_range(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
     begin, finish = month_number(match["month"]), month_number(match["month2"])
     if match["year"]:
-        last: Days | None = month_of(int(match["year"]), finish)
+        last = month_of(int(match["year"]), finish)
     elif match["year1"]:
         last = month_of(int(match["year1"]) + (begin > finish), finish)
     elif published:
@@ -107,7 +107,8 @@ def _month_range(match: re.Match[str], published: date | None, told: Tense | Non
     if last is None:
         return None
     year = int(match["year1"] or last[0].year - (begin > finish))
-    return month_of(year, begin)[0], last[1]
+    first = month_of(year, begin)
+    return (first[0], last[1]) if first else None
 
 
 def _bare_month(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
@@ -139,7 +140,7 @@ def _day_word(match: re.Match[str], published: date | None, told: Tense | None) 
     words = match["what"].lower()
     steps = {"the day before": -2, "the day after": 2, "yesterday": -1, "last": -1, "tomorrow": 1}
     step = next((step for start, step in steps.items() if words.startswith(start)), 0)
-    return (published + timedelta(days=step),) * 2 if published else None
+    return unit_of(published, "day", step) if published else None
 
 
 def _unit(match: re.Match[str], published: date | None, told: Tense | None) -> Days | None:
