@@ -16,6 +16,7 @@ ROOMS = (
     "rag.schema",
     "rag.errors",
     "rag.words",
+    "rag.numerals",
     "rag.filters",
     "rag.safe_text",
     "rag.addresses",

@@ -12,7 +12,7 @@ NEAR = 9  # words from a verb to its subject, phrases of place aside, and to its
 _BE = frozenset("is are was were be been being".split())
 _BEFORE_A_VERB = _BE | frozenset("to will would may might can could has have had did who".split())
 _ARTICLES = frozenset("a an the his her its their this that these those".split())
-_ADVERBS = frozenset("since later also again soon already meanwhile".split())
+_ADVERBS = frozenset("since later also again soon already meanwhile just yesterday today re co ex".split())
 _WHICH = frozenset("who which that".split())
 _PLACE = frozenset("in at near of from on with under off outside inside around for as".split())
 _CONVERSE = [
@@ -76,7 +76,8 @@ def passive(sentence: Sequence[Token], at: int) -> bool:
     """ "was sent", "has reportedly been shot", not "is sending"."""
     word = sentence[at].word
     done = word.endswith(("ed", "en")) or irregular(word)
-    return done and any(token.word in _BE for token in sentence[max(at - 2, 0) : at])
+    before = itertools.takewhile(lambda token: token.word not in BREAKS and not token.name, reversed(sentence[:at]))
+    return done and any(token.word in _BE for token in itertools.islice(before, 3))
 
 
 def _doers(sentence: Sequence[Token], at: int) -> list[str]:

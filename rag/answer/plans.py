@@ -46,10 +46,10 @@ def other_plan(said: Sequence[Token], told: Sequence[Token]) -> str | None:
         if not (is_verb(said, at) and is_verb(told, there)) or _is_noun(said, at) or _is_noun(told, there):
             continue
         ours, theirs = _sureness(said, at), _sureness(told, there)
-        if ours == DONE and _past(said, at) and _only_aimed(told, there):
-            return f"the quote does not say that it was done ({said[at].word})"
         if (ours == DONE) != (theirs == DONE):
             return f"one plans what the other tells ({said[at].word})"
+        if ours == DONE and _past(said, at) and _only_aimed(told, there):
+            return f"the quote does not say that it was done ({said[at].word})"
         if ours > theirs:
             return f"the quote is less sure of it ({said[at].word})"
     return None
