@@ -15,7 +15,7 @@ help:
 	@echo "make test   the tests that need no model"
 	@echo "make e2e    the tests with the real models and a real Chromium"
 	@echo "make eval   ask the evaluation questions, hold the answers against the floors, write build/evaluation.html"
-	@echo "make bench  seconds, memory, faults, many people at once, other programs, growth, all on one page: eval/results (hours)"
+	@echo "make bench  seconds, memory, checks, faults, many people at once, other programs, growth, all on one page: eval/results (hours)"
 	@echo "make lint   ruff and mypy"
 	@echo "make screenshots  pictures of every view of the page, into build/screenshots"
 	@echo "make clean  remove $(VENV) and what the tools left; indexes and fetched models stay"
@@ -40,6 +40,7 @@ PEERS ?= 30
 SCALE ?= --articles 1000 10000 --chunks 10000 100000 1000000
 bench: $(VENV)/.installed
 	@$(RUN)/python -m eval.bench --json eval/results/bench.json
+	@$(RUN)/python -m eval.claims
 	@$(RUN)/python -m eval.faults --json eval/results/faults.json --markdown eval/results/faults.md
 	@$(RUN)/python -m eval.load --json eval/results/load.json
 	@$(RUN)/python -m eval.peers --limit $(PEERS) $(CORPUS:%=--corpus %) $(QUESTIONS:%=--questions %) --json eval/results/peers.json

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from eval.bench import AIMS as SECONDS_AIMS
+from eval.claims import Tally, table
 from eval.figures import FIGURES, known, measured
 from eval.markdown import head, row
 from eval.metrics import percentile
@@ -84,6 +85,11 @@ def peers(found: Found) -> list[str]:
     return lines
 
 
+def claims(found: Found) -> list[str]:
+    """Of true and of false sentences about one quote, how many the checks let through."""
+    return table({one["claims"]: Tally(*(one[name] for name in Tally.__match_args__)) for one in found["claims"]})
+
+
 def seconds(found: Found) -> list[str]:
     told = [(name, found[name], aim) for name, aim in SECONDS_AIMS.items()]
     return [
@@ -135,6 +141,7 @@ def ablation(found: Found) -> list[str]:
 
 PARTS = (
     Part("Answers", LATEST.name, "dateline eval --accept", answers),
+    Part("True and false sentences told apart", "claims.json", "python -m eval.claims", claims),
     Part("Beside other programs", "peers.json", "python -m eval.peers", peers),
     Part("Seconds and memory", "bench.json", "python -m eval.bench", seconds),
     Part("Growth", "scale.json", "python -m eval.scale", scale),

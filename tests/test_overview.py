@@ -35,6 +35,11 @@ def test_other_programs_stand_side_by_side(tmp_path: Path) -> None:
     assert "`python -m eval.peers`, Abacus, 2 cores" in lines
 
 
+def test_claims_have_a_line_for_each_part_and_kind(tmp_path: Path) -> None:
+    rows = [{"claims": "unseen all", "true": 10, "true_shown": 9, "false": 12, "false_shown": 2}]
+    assert "| unseen all | 9 of 10 | 2 of 12 |" in keep(tmp_path, "claims.json", {"machine": MACHINE, "claims": rows})
+
+
 def test_growth_has_a_column_a_size_and_the_aim(tmp_path: Path) -> None:
     sizes = [dict.fromkeys(ROWS, 1.5) | {"kind": kind, "chunks": n} for kind, n in (("embedded", 90), ("drawn", 9000))]
     lines = keep(tmp_path, "scale.json", {"machine": MACHINE, "sizes": sizes})
