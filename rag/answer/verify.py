@@ -1,7 +1,7 @@
 """Reads an answer sentence against the sentences of the article: which of them prove it, and do they.
 
-What is compared, in order: who does it to whom, negation, numbers and dates (as resolved), names, then the
-remaining words by meaning.
+What is compared, in order: what is denied, what figures count, whether it is only claimed and by whom, who does it to
+whom, plans and conditions, numbers and dates (as resolved), names, then the remaining words by meaning.
 """
 
 from __future__ import annotations
