@@ -12,7 +12,7 @@ from rag.answer.tokens import tokens
     ("claim", "quote"),
     [
         ("Otieno met Alves.", "Otieno was due to meet Alves."),
-        ("Otieno is to meet Alves.".replace("is to", "will"), "Otieno met Alves."),
+        ("Otieno will meet Alves.", "Otieno met Alves."),
         ("The bank will cut rates.", "The bank may cut rates."),
         ("The firm has drilled wells.", "The firm said it would begin drilling wells."),
         ("The city has raised the tax.", "The city has proposed raising the tax."),

@@ -18,7 +18,7 @@ def other_order(claim: str, quote: str) -> str | None:
     (first, later, said), (one, other, told) = ours, theirs
     straight = len(first & one) + len(later & other)
     turned = len(first & other) + len(later & one)
-    if min(len(later & other), 1) and straight > turned and (said in _AFTER) != (told in _AFTER):
+    if later & other and straight > turned and (said in _AFTER) != (told in _AFTER):
         return f"the quote says {told!r}"
     if later & one and first & other and turned > straight and (said in _AFTER) == (told in _AFTER):
         return f"the quote has it the other way round of {told!r}"

@@ -28,7 +28,7 @@ _DID_IT = frozenset(
 )  # before "to" and a verb: what was done
 _CONDITION = re.compile(
     r"(?<!as )(?<!even )(?<!ask )(?<!asked )(?<!see )(?<!know )(?<!sure )(?<!wondered )\b(?:if|unless|provided that"
-    r"|as long as|in the event|on condition|assuming|without urgent|depend(?:s|ing) on|subject to)\b"
+    r"|as long as|in the event|on condition|assuming|depend(?:s|ing) on|subject to)\b"
     r"|\bhad [\w’' ]{1,40}, .*\bwould have\b|\bwould have\b",
     re.I,
 )
