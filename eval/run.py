@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -70,7 +71,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace, settings: Settings) -> int:
-    """0 when every floor holds; 1 when one does not. A part of the questions, or other ones, are never gated."""
+    """0 when every floor holds; 1 when one does not. A part of the questions, or other ones, are never gated.
+
+    Raises KeyboardInterrupt if it was stopped, after the questions asked by then have been told and written.
+    """
     if args.action == "make":
         from eval.make import main as make
 
@@ -87,8 +91,9 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
             raise UsageError(f"{args.questions.name}: no question names an article that holds its answer")
     bounds, accepted = floors.read(floors.FLOORS), results.read_accepted(results.LATEST)
     with open_home(settings, corpus, without) as opened:
-        rows = ask_all(questions, opened.ask, opened.articles)
-    if args.judge:
+        rows = ask_until_stopped(questions, opened)
+    stopped = len(rows) < len(questions)
+    if args.judge and not stopped:
         rows = judged_by(args.judge, settings, rows)
     of = results.about(
         model=opened.model,
@@ -98,9 +103,12 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
         without_evidence=args.without_evidence,
         judge=args.judge,
     )
-    run = results.make_run(rows, len(questions), of, peak_memory_gb())
+    run = results.make_run(rows, len(rows), of, peak_memory_gb())
     print(report.text(run))
     write_out(args, run, accepted)
+    if stopped:
+        print(f"Stopped after {len(rows)} of {len(questions)} questions: the figures are of those. Not gated.")
+        raise KeyboardInterrupt
     if not gated:
         print("Not gated: the floors are for the whole set of questions on the bundled corpus.")
         return 0
@@ -183,17 +191,35 @@ def asker(archive: Archive, model: LanguageModel) -> Asker:
     return ask
 
 
+def ask_until_stopped(questions: Sequence[Question], opened: Opened) -> list[Row]:
+    """The rows of all questions, or of those asked when Ctrl-C came or a limit of time was up.
+
+    Raises KeyboardInterrupt if that was none.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    rows: list[Row] = []
+    try:
+        for row in ask_each(questions, opened.ask, opened.articles):
+            rows.append(row)  # one by one: what is asked is kept when the next one is broken off
+    except KeyboardInterrupt:
+        if not rows:
+            raise
+    return rows
+
+
 def ask_all(questions: Sequence[Question], ask: Asker, articles: Sequence[Article]) -> list[Row]:
+    return list(ask_each(questions, ask, articles))
+
+
+def ask_each(questions: Sequence[Question], ask: Asker, articles: Sequence[Article]) -> Iterator[Row]:
     """One row a question, in order; a question that raises is a wrong answer with the error as its fault."""
-    rows = []
     for number, question in enumerate(questions, 1):
         print(f"\rquestion {number} of {len(questions)}", end="", file=sys.stderr, flush=True)
         try:
-            rows.append(judge(question, ask(question), articles))
+            yield judge(question, ask(question), articles)
         except DatelineError as error:
-            rows.append(failed(question, str(error)))
+            yield failed(question, str(error))
     print(file=sys.stderr)
-    return rows
 
 
 def peak_memory_gb() -> float:

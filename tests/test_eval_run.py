@@ -347,6 +347,32 @@ def test_part_of_the_questions_is_never_gated(evaluate: Any, capsys: pytest.Capt
         evaluate("--limit", "1", "--update-floors")
 
 
+def test_a_run_that_is_stopped_tells_and_keeps_what_was_asked(
+    evaluate: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped_at_the_second(question: Question) -> Asked:
+        if question.id == NEVER.id:
+            raise KeyboardInterrupt
+        return good(question)
+
+    kept = tmp_path / "run.json"
+    with pytest.raises(KeyboardInterrupt):
+        evaluate("--accept", "--json", str(kept), ask=stopped_at_the_second)
+    run = json.loads(kept.read_text())
+    assert (run["questions"], [row["id"] for row in run["rows"]]) == (1, ["who-1"])
+    assert "Stopped after 1 of 2 questions" in capsys.readouterr().out
+    assert not results.LATEST.exists()
+
+
+def test_a_run_that_is_stopped_before_its_first_answer_writes_nothing(evaluate: Any, tmp_path: Path) -> None:
+    def stopped(question: Question) -> Asked:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        evaluate("--json", str(tmp_path / "run.json"), ask=stopped)
+    assert not (tmp_path / "run.json").exists()
+
+
 def test_a_model_may_judge_too_and_one_that_is_not_there_loses_no_run(
     evaluate: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
