@@ -17,6 +17,7 @@ from rag.answer.counted import only_a_part, other_figure
 from rag.answer.denials import denial
 from rag.answer.holders import mistaken_holder
 from rag.answer.owners import known_office, other_owner
+from rag.answer.phrases import scattered
 from rag.answer.roles import conflict
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage
@@ -103,12 +104,14 @@ def contradiction(claim: str, question: str, quote: str, elsewhere: Sequence[str
 
 
 def unmet_names(question: str, texts: Sequence[str], meaning: Meaning) -> list[str]:
-    """The names of the question that no text has, in letter or in another word for the same."""
+    """The names of the question that no text has, in letter, in another word for the same, or in words that stand
+    together."""
     offered = [word for text in texts for word in content_words(text)]
     have = {stem(word) for word in offered}
     missing = [name for name in dict.fromkeys(names(question)) if not names_it(name, have)]
     near = meaning.nearest(missing, [fold(word) for word in offered])
-    return [name for name, value in zip(missing, near, strict=True) if value < SAME_NAME]
+    unmet = [name for name, value in zip(missing, near, strict=True) if value < SAME_NAME]
+    return unmet or ([] if missing else scattered(question, texts))
 
 
 def grounding(said: Sequence[str], quotes: Iterable[str], meaning: Meaning) -> float:

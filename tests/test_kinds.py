@@ -1,0 +1,60 @@
+"""Which country, how much money: whether an answer is of the sort that was asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.kinds import countries, lacks_sort
+
+
+@pytest.mark.parametrize(
+    ("question", "claim"),
+    [
+        ("Which country may change its name?", "The golf tour may change its name."),
+        ("In which African country did he land?", "He landed in Caracas."),
+        ("Which country did Peru's minister visit?", "Peru's minister visited the port of Callao."),
+        ("Which nations gave money?", "The donors gave money."),
+    ],
+)
+def test_a_country_asked_for_must_be_named(question: str, claim: str) -> None:
+    assert lacks_sort(question, claim) == "a country"
+
+
+@pytest.mark.parametrize(
+    ("question", "claim"),
+    [
+        ("Which country may change its name?", "Türkiye may change its name."),
+        ("Which country did Peru's minister visit?", "Peru's minister visited Kenya."),
+        ("Whose hackers stole it, from which country?", "North Korean hackers stole it."),
+        ("Which country did she visit, Cuba or Brazil?", "She visited Cuba."),
+        ("Which country music festival was cancelled?", "The Lakeside festival was cancelled."),
+        ("Which minister spoke for the country?", "Otieno spoke."),
+    ],
+)
+def test_a_country_that_is_named_or_not_asked_for_is_enough(question: str, claim: str) -> None:
+    assert lacks_sort(question, claim) is None
+
+
+@pytest.mark.parametrize(
+    "claim", ["It spent four times as much as in August 2022.", "It spent 12 percent more.", "It won 3 seats."]
+)
+def test_money_asked_for_must_be_told(claim: str) -> None:
+    assert lacks_sort("How much money did it spend in 2022?", claim) == "an amount of money"
+
+
+@pytest.mark.parametrize(
+    "claim", ["It cost €3.", "It cost 48 million.", "It cost 300 Kenyan shillings.", "Ten pounds."]
+)
+def test_money_is_told_with_its_sign_its_name_or_in_millions(claim: str) -> None:
+    assert lacks_sort("How much did the bridge cost?", claim) is None
+
+
+@pytest.mark.parametrize("question", ["How much fuel was sent?", "How much did exports rise?", "How old is it?"])
+def test_what_is_measured_otherwise_needs_no_money(question: str) -> None:
+    assert lacks_sort(question, "It was 12.") is None
+
+
+def test_countries_are_told_by_their_names_their_other_names_and_their_people() -> None:
+    text = "Burma, the Ivory Coast, St. Lucia, Côte d’Ivoire, the U.S., Dutch and Chadian troops"
+    assert countries(text) == {"burma", "ivory coast", "st. lucia", "cote d’ivoire", "u.s.", "dutch", "chadian"}
+    assert countries("Let us go to the vatican of turkey farms, said Will Chadwick.") == set()
