@@ -62,6 +62,7 @@ def test_nobodys_words_are_anothers(claim: str, quote: str) -> None:
         ("Raisi told Irna that trade grew.", '"Trade grew," Raisi told the Irna news agency.'),
         ("The union said teachers would strike.", "Teachers will strike, their union said."),
         ("The mayor is corrupt.", '"The mayor is corrupt," Alves said of Silva.'),
+        ("A neighbour said men argued.", "A neighbour, who was not named, told Radio Cork she had heard men argue."),
     ],
 )
 def test_ones_own_words_are(claim: str, quote: str) -> None:

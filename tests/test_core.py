@@ -27,6 +27,8 @@ def test_a_quote_holds_words_in_any_form_and_numbers_as_numbers() -> None:
         ("It paid twelve men.", "How many men were paid?", "Its crew of twelve was paid.", False, "Twelve."),
         ("It paid thirteen men.", "How many men were paid?", "Its crew of twelve was paid.", False, None),
         ("The lease runs 20 years.", "How long is the lease?", "They signed a 20-year lease.", False, "20 years."),
+        ("It cost $3.8 million.", "How much was it?", "Its $3.8 million roof leaked.", False, "$3.8 million."),
+        ("It cost €3.8 million.", "How much was it?", "Its $3.8 million roof leaked.", False, "3.8 million."),
         ("Ana Silva was there.", QUESTION, "In came Rui Alves.", True, None),
         ("Nobody was there.", QUESTION, "In came Rui Alves.", True, None),
     ],

@@ -48,3 +48,31 @@ def test_what_one_denies_the_other_may_not_say(claim: str, quote: str) -> None:
 )
 def test_a_denial_in_both_is_none(claim: str, quote: str) -> None:
     assert denial(claim, quote) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("The mint has withdrawn the coin.", "The mint has not withdrawn the coin, although it has struck none."),
+        (
+            "The mint has withdrawn the coin and struck none.",
+            "The mint has not withdrawn the coin but has struck none.",
+        ),
+        ("The firm chose to appeal rather than repay.", "Rather than appeal, the firm chose to repay."),
+        ("The lawmakers lifted his immunity.", "The lawmakers refused on Monday to lift his immunity."),
+    ],
+)
+def test_what_one_of_two_denials_denies_is_not_said(claim: str, quote: str) -> None:
+    assert denial(claim, quote) == "one denies what the other says"
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("The ministry received no request.", "The ministry had not received a request."),
+        ("The firm chose to repay instead of appealing.", "Rather than appeal, the firm chose to repay."),
+        ("His immunity was not lifted.", "The lawmakers refused on Monday to lift his immunity."),
+    ],
+)
+def test_the_same_denied_in_other_words_is_the_same(claim: str, quote: str) -> None:
+    assert denial(claim, quote) is None

@@ -18,6 +18,7 @@ from rag.answer.tokens import tokens
         ("The city has raised the tax.", "The city has proposed raising the tax."),
         ("Wisla sold the plants.", "Wisla agreed to sell the plants."),
         ("They recovered ice.", "They hope to recover ice."),
+        ("The observers plan to switch on the lamp.", "The observers switched on the lamp."),
     ],
 )
 def test_what_is_less_sure_may_not_be_told_as_surer(claim: str, quote: str) -> None:
@@ -32,6 +33,12 @@ def test_what_is_less_sure_may_not_be_told_as_surer(claim: str, quote: str) -> N
         ("Otieno met Alves.", "Otieno met Alves."),
         ("He named mining for joint work.", "They would work together in mining."),
         ("Wisla offered free tea.", "Wisla is offering free tea."),
+        ("It was supposed to cost a million.", "It was meant to cost a million."),
+        ("Otieno won the race.", "Otieno outran her friend to win the race."),
+        (
+            "The council approved a plan to restore the hall.",
+            "The council approved a plan on Monday to restore the hall.",
+        ),
     ],
 )
 def test_what_is_as_sure_is_let_be(claim: str, quote: str) -> None:

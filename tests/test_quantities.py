@@ -17,6 +17,7 @@ from rag.answer.quantities import amounts, compatible, contradicted, same_kind
         ("At least twelve people died.", [("twelve", 12.0, ("peopl", "die"))]),
         ("It opened on 19 April 2023, in 2022 or at 3 p.m.", []),
         ("The 4th of the A4 roads, 12:30, 1/2 of it.", []),
+        ("Otieno, the No. 1 pick of number 12 Lake Road.", []),
         ("Nobody was hurt.", []),
     ],
 )

@@ -25,6 +25,7 @@ _SAYS = frozenset(
     "said says say told tells added adds wrote tweeted stated states insists insisted reported promised called calls"
     " warned warns argued argues claimed claims announced predicted denied described accused".split()
 )
+_TOLD = frozenset("told tells".split())  # whom they tell it stands behind them, never who does
 _CONTRASTS = re.compile(r"[;—–]|, (?:but|while|whereas|although|though)\b", re.I)
 
 
@@ -68,7 +69,7 @@ def _speakers(text: str) -> list[str]:
         set_off = at == 0 or told[at - 1].word in BREAKS
         if passive(told, at):
             continue
-        if token.word in _SAYS and set_off and not any(after.function for after in told[at + 1 : at + 2]):
+        if token.word in _SAYS - _TOLD and set_off and not any(after.function for after in told[at + 1 : at + 2]):
             found += noun_behind(told, at)  # "…," said Lavrov
         elif token.word in _SAYS and set_off:
             found += subject(told, at - 1)  # the minister, Sergei Lavrov, said the …

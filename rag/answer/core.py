@@ -10,6 +10,7 @@ from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, stem
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’.](?!s\b)[^\W\d_]+)*")
 _ARTICLE = re.compile(r"\W*(?:(?:the|an?)\s+)?\W*", re.I)
+_SIGNS = tuple("$€£¥₹")  # "$3.8 million" is no 3.8 million
 LEAST_HELD = 0.5  # share of a draft's new words that its quote must have, and its core hold
 
 
@@ -72,7 +73,9 @@ def _shared_runs(draft: str, quote: str) -> list[str]:
         while last >= first and fold(tokens[last].group()) in FUNCTION_WORDS:
             last -= 1
         if first <= last:
-            found.append(_closed(draft, tokens[first].start(), tokens[last].end()))
+            start = tokens[first].start()
+            signed = draft[max(start - 1, 0) : start] in _SIGNS and draft[start - 1 : tokens[first].end()] in quote
+            found.append(_closed(draft, start - signed, tokens[last].end()))
         at += max(length, 1)
     return found
 

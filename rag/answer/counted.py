@@ -113,7 +113,10 @@ def _part_of(one: Amount, claim: str, quote: str) -> bool:
     """ "300 workers" against "half of the 300 workers"."""
     before = quote[: one.start]
     found = _SHARE_OF.search(before)
-    return bool(found and not _EVERY_ONE.search(before) and not re.search(rf"{re.escape(found[1])}(?!\w)", claim, re.I))
+    if found is None or _EVERY_ONE.search(before):
+        return False
+    part = r"most|majority" if found[1].casefold() in ("most", "majority") else re.escape(found[1])
+    return not re.search(rf"(?:{part})(?!\w)", claim, re.I)
 
 
 def _other_way(our: Amount, claim: str, one: Amount, quote: str) -> bool:

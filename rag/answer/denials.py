@@ -8,11 +8,14 @@ from rag.words import content_words, fold, names, stem, stems
 
 _DENIAL = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t|no longer|unable to"
-    r"|declin(?:ed|es|ing) to|refus(?:ed|es|ing) to|refrain(?:ed|s|ing) from|fail(?:ed|s|ing) to"
+    r"|(?:declin|refus|fail)(?:ed|es|s|ing)(?: (?:on|this|last) \w+)? to|refrain(?:ed|s|ing) from"
+    r"|rather than|instead of"
     r"|den(?:ied|ies|ying)|reject(?:ed|s|ing)|ruled out|stopped short of|except(?:ing)?|excluding|apart from"
     r"|(?:almost|nearly|narrowly)(?= [a-z]+ed\b))\b",
     re.I,
 )
+_NOT = re.compile(r"\b(?:not|never|cannot|\w+n['’]t)\b", re.I)  # what denies a verb, not who does it
+_NONE = re.compile(r"(?:\w+ ){1,2}(?:no|none|nothing|nobody|neither)\b", re.I)
 _SAYINGS = r"(?:claims?|reports?|allegations?|accusations?|assertions?|suggestions?|rumou?rs?|charges?)"
 _OF_A_CLAUSE = re.compile(
     r"\b(?:(?:no|without|little|lack of|lacks?) (?:\w+ ){0,2}(?:evidence|proof|signs?|indications?)(?: of| to suggest)?"
@@ -37,17 +40,24 @@ def denial(claim: str, quote: str) -> str | None:
     """What is denied in one of two sentences and said in the other; None if nothing."""
     shared = (denied(claim, reach=ALL) | _clauses(claim)) & set(stems(quote))
     both = shared & (denied(quote, reach=ALL) | _clauses(quote))
-    if both and len(shared - both) <= (1 if len(both) > 1 or not (shared - both) & _names(claim) else 0):
-        return None  # what the claim denies, the quote does, in other words perhaps
     ours, theirs = denied(claim) | _clauses(claim), denied(quote) | _clauses(quote)
+    if both and len(shared - both) <= (1 if len(both) > 1 or not (shared - both) & _names(claim) else 0):
+        # What the claim denies, the quote does, in other words perhaps; but the quote may deny one thing more.
+        more = denied(quote, by=_NOT) & set(stems(claim)) - denied(claim, reach=ALL) - _clauses(claim) - _of_none(claim)
+        return "one denies what the other says" if more else None
     if ours & set(stems(quote)) - theirs or theirs & set(stems(claim)) - ours:
         return "one denies what the other says"
     return None
 
 
-def denied(text: str, reach: int = 1) -> set[str]:
+def denied(text: str, reach: int = 1, by: re.Pattern[str] = _DENIAL) -> set[str]:
     """The first `reach` stems behind each negation, in the same clause, adverbs aside: what it denies."""
-    return {word for found in _DENIAL.finditer(text) for word in _stems(_clause(text, found.end()))[:reach]}
+    return {word for found in by.finditer(text) for word in _stems(_clause(text, found.end()))[:reach]}
+
+
+def _of_none(text: str) -> set[str]:
+    """The stems before a "no": "received no request" is that none was received."""
+    return {word for found in _NONE.finditer(text) for word in stems(found.group())}
 
 
 def _clauses(text: str) -> set[str]:

@@ -12,11 +12,11 @@ from rag.words import irregular, stem
 MAY, WILL, DONE = 0, 1, 2  # how sure it is
 NEAR_VERB = 5  # words between a verb and the words that make it a plan
 _WILL = frozenset(
-    "will would shall expected expects due plans planned planning scheduled set intends intended aims meant likely"
-    " yet".split()
+    "will would shall expected expects due plans planned planning scheduled set intends intended aims meant supposed"
+    " likely yet".split()
 )
 _WILL_TO = re.compile(  # of what somebody only means to do where "to" or a verb in -ing follows
-    r"hop(?:es?|ed|ing)|propos(?:es?|ed|ing)|agree(?:s|d|ing)?|vow(?:s|ed)|promis(?:es|ed)|pledg(?:es|ed)|threaten(?:s|ed|ing)?"
+    r"plan|expect|intend|aim|hop(?:es?|ed|ing)|propos(?:es?|ed|ing)|agree(?:s|d|ing)?|vow(?:s|ed)|promis(?:es|ed)|pledg(?:es|ed)|threaten(?:s|ed|ing)?"
     r"|seek(?:s|ing)?|want(?:s|ed)|offer(?:s|ed|ing)|consider(?:s|ed|ing)|order(?:s|ed)|urg(?:es|ed)"
 )
 _MAY = frozenset("could may might should can possibly perhaps".split())
@@ -26,6 +26,10 @@ _DID_IT = frozenset(
     "able managed began begun started continued helped forced compelled allowed came went used proceeded made led"
     " appeared seemed found known happened".split()
 )  # before "to" and a verb: what was done
+_WON = frozenset(map(stem, "win become clinch seal secure".split()))
+_HOPED = frozenset(
+    map(stem, "ask urge tell want hope try seek bid fight battle vie chance need favourite chase".split())
+)
 _CONDITION = re.compile(
     r"(?<!as )(?<!even )(?<!ask )(?<!asked )(?<!see )(?<!know )(?<!sure )(?<!wondered )\b(?:if|unless|provided that"
     r"|as long as|in the event|on condition|assuming|depend(?:s|ing) on|subject to)\b"
@@ -76,7 +80,8 @@ def _sureness(sentence: Sequence[Token], at: int) -> int:
         if token.word in _MAY:
             return MAY
         if token.word in _WILL or (
-            _WILL_TO.fullmatch(token.word) and (after.word == "to" or after.word.endswith("ing"))
+            _WILL_TO.fullmatch(token.word)
+            and (after.word.endswith("ing") or any(between.word == "to" for between in sentence[place + 1 : at]))
         ):
             return WILL
         if not token.function and not token.name and token.word not in _BEGINS:
@@ -93,4 +98,7 @@ def _only_aimed(sentence: Sequence[Token], at: int) -> bool:
     """Whether it is what one is asked or prepares to do: "asked a court to issue", not "managed to issue"."""
     if not at or sentence[at - 1].word != "to" or turned(sentence, at):
         return False
-    return not _DID_IT & {token.word for token in sentence[max(at - NEAR_VERB, 0) : at]}
+    before = sentence[max(at - NEAR_VERB, 0) : at]
+    if sentence[at].stem in _WON and not _HOPED & {token.stem for token in before}:
+        return False  # "outran her friend to win the race"
+    return not _DID_IT & {token.word for token in before}
