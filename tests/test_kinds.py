@@ -49,6 +49,15 @@ def test_money_is_told_with_its_sign_its_name_or_in_millions(claim: str) -> None
     assert lacks_sort("How much did the bridge cost?", claim) is None
 
 
+def test_what_was_paid_is_money_and_what_it_was_paid_for_is_not() -> None:
+    sent = "Kenya sent two ferries of tea."
+    assert lacks_sort("What did Peru pay Kenya for the tea?", sent) == "an amount of money"
+    assert lacks_sort("What did Peru pay for the tea?", "Kenya sent 2 million bags of tea.") == "an amount of money"
+    assert lacks_sort("What did Peru pay for the tea?", "It paid 2 million in all.") is None
+    assert lacks_sort("What did Peru pay for?", sent) is None
+    assert lacks_sort("What did Peru pay tribute to?", sent) is None
+
+
 @pytest.mark.parametrize("question", ["How much fuel was sent?", "How much did exports rise?", "How old is it?"])
 def test_what_is_measured_otherwise_needs_no_money(question: str) -> None:
     assert lacks_sort(question, "It was 12.") is None

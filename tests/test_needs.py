@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rag.answer.needs import Need, asks_for, gives, lacking_dates, parts, wants_one
+from rag.answer.needs import Need, asks_for, beside, gives, lacking_dates, parts, wants_one
 
 
 @pytest.mark.parametrize(
@@ -117,3 +117,15 @@ def test_a_who_is_not_answered_by_the_full_name_of_the_one_it_names(question: st
 def test_a_number_may_be_told_roughly() -> None:
     assert gives("number", "Thousands of tents were sent.", "How many tents were sent?")
     assert not gives("number", "Tents were sent.", "How many tents were sent?")
+
+
+def test_a_whole_sentence_without_a_word_of_its_question_answers_another() -> None:
+    said = "Jane Otieno opened a school for 300 pupils in Kisumu."
+    assert beside(said, "Which american firm may drill wells?")
+    assert not beside(said, "Which minister opened it?")
+    assert not beside("Jane Otieno.", "Which american firm may drill wells?")
+
+
+@pytest.mark.parametrize("question", ["Why did the ferries stay?", "What happened next?", "What did she tell them?"])
+def test_a_reason_is_told_in_words_of_its_own(question: str) -> None:
+    assert not beside("Winds of 120 km/h closed Lisbon's port on Tuesday.", question)

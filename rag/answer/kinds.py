@@ -17,11 +17,16 @@ _OR = re.compile(r"\bor\b", re.I)
 _MONEY = re.compile(
     r"\bhow much (?:money|cash)\b"
     r"|\bhow much (?:do|does|did|will|would|is|was|were|are|has|have|had)\b[^?]*"
-    r"\b(?:cost|spen[dt]|pa(?:y|id)|owed?|worth)\b",
+    r"\b(?:cost|spen[dt]|pa(?:y|id)|owed?|worth)\b"
+    r"|^what (?:do|does|did|will|would)\b[^?]*\b(?:cost|pay)\b(?!\s+(?:for\W*$|attention|tribute|heed))",
     re.I,
 )
 _SIGN = re.compile(r"[$€£¥₹₽₩₪₺₴]|\b(?:USD|EUR|GBP|Rs)\b")
-_LARGE = re.compile(r"\d\s*(?:k|m|bn|tn)\b|\b(?:[mbtr]+illion|crore|lakh)\b", re.I)  # often told without the currency
+_LARGE = re.compile(  # often told without the currency; "1.5 million barrels" is no money
+    r"(?:\d\s*(?:k|m|bn|tn)|\b(?:[mbtr]+illion|crore|lakh))\b"
+    r"(?!\s+(?!(?:in|on|of|for|from|to|a|over|and|by|per|at|last|this|so|more|less)\b)[a-z])",
+    re.I,
+)
 _COINS = ("pence", "cent", "kronor", "kroner", "crown", "reais")  # what Babel has under other names
 # What Babel calls otherwise, or writes with another name in it; and peoples whose names do not begin as their land's.
 _ALSO = """america england scotland wales britain czechia czech|republic ivory|coast burma myanmar turkey congo

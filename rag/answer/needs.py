@@ -57,6 +57,10 @@ _SEVERAL = re.compile(
 )
 _NAMED = re.compile(r"\b(?:who|whom|whose|which|what|name)\b", re.I)
 _HOW_MANY = re.compile(r"\bhow (?:many|much) (?:more |other |new )?([^\W\d_]+)", re.I)
+_OWN_WORDS = re.compile(
+    r"\b(?:why|how(?! (?:many|much|long|old|far|big))|happen\w*|sa(?:y|id|ys)|tell|told|descri\w+)\b", re.I
+)
+WHOLE = 6  # content words from which a claim is a sentence that could say what it is about
 AROUND_DAYS = 10  # from "this week" to the day of an article that may tell of it
 SHORTEST_PART = 4  # words of a question that is one by itself
 COUNTED_WITHIN = 4  # words from a number to what it counts: "1.5 million barrels of fuel"
@@ -93,6 +97,16 @@ def gives(need: Need, claim: str, question: str) -> bool:
     if need == "number":
         return bool(numbers(claim) - numbers(question)) and _counts(claim, question)
     return need == "yes_no" or bool(new)
+
+
+def beside(claim: str, question: str) -> bool:
+    """Whether a whole sentence has no word of its question, and so answers another.
+
+    Not so of a reason or a manner, told in words of their own. Of some hundred sentences shown for 206 questions two
+    were such, both wrong; without them the next best finding was shown, which was right for both.
+    """
+    said, asked = content_words(claim), stems(question)
+    return len(said) >= WHOLE and not _OWN_WORDS.search(question) and not any(names_it(word, asked) for word in said)
 
 
 def _names_in_full(claim: str, question: str) -> set[str]:

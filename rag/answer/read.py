@@ -13,7 +13,7 @@ from rag.answer.core import LEAST_HELD, core, held, new_words, share_held
 from rag.answer.full_names import in_full
 from rag.answer.kinds import lacks_sort
 from rag.answer.llm import LanguageModel
-from rag.answer.needs import asks_for, gives, lacking_dates, wants_one
+from rag.answer.needs import asks_for, beside, gives, lacking_dates, wants_one
 from rag.answer.owners import other_owner
 from rag.answer.prompts import INSTEAD, NOT_SAID, READING, reading_turns
 from rag.answer.quantities import contradicted
@@ -196,6 +196,8 @@ def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passa
         return f"the quote says {amount.text} of what the question counts"
     if sort := lacks_sort(question, said):
         return f"it does not name {sort}"
+    if beside(said, question):
+        return "it has no word of the question"
     if lacks_last(question, " ".join(texts)):
         return "the quote says nothing of a last one"
     need = asks_for(question)
