@@ -48,3 +48,10 @@ def test_there_stays_as_it_is() -> None:
 
 def test_without_a_conversation_nothing_is_written_out() -> None:
     assert pointed_out("Did he go there?", ()) == "Did he go there?"
+
+
+def test_a_thing_is_called_what_the_last_answer_called_it() -> None:
+    said = ("What did Ana sign?", "Ana signed a five-year tea pact with Kenya in Lima.")
+    assert asked("What does the pact cover?", *said) == "What does the five-year tea pact with Kenya cover?"
+    assert asked("What does the pact with Peru cover?", *said) == "What does the pact with Peru cover?"
+    assert asked("What does the treaty cover?", *said) == "What does the treaty cover?"

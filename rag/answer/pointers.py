@@ -21,6 +21,9 @@ _TIMES = frozenset(
 _NO_NAMES = _TIMES | FUNCTION_WORDS
 _ONE = re.compile(r"\b(?:he|she|him)\b", re.I)
 _TWO = re.compile(r"\b(?:the two of them|both of them|the two|they both|they|them)\b", re.I)
+_TELLING = rf"(?!(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)[a-z\d][\w-]*"
+_OF_WHOM = rf"(?:(?:with|of)\s+{_NAME}|between\s+{_NAME}\s+and\s+{_NAME})"
+_THE = re.compile(r"\bthe ([a-z]{3,})\b(?!\s+(?:with|of|between)\b)")
 _CONTINUING = re.compile(r"^\s*(?:and|but|so)\b[\s,]*", re.I)
 
 
@@ -28,7 +31,8 @@ def pointed_out(question: str, history: Sequence[Turn]) -> str:
     """The question with the names of the last exchange in place of its pronouns, as far as they are sure.
 
     "he" is whom the last answer begins with, else the first whom the question before named; "they" are two if two were
-    named. "There" stays: quotes seldom repeat the place, and a name in a question has to be met.
+    named; "the pact" is the one that was spoken of. "There" stays: quotes seldom repeat the place, and a name in a
+    question has to be met.
     """
     asked = [turn.content for turn in history if turn.role == "user"][-1:]
     told = [turn.content for turn in history if turn.role == "assistant"][-1:]
@@ -39,8 +43,18 @@ def pointed_out(question: str, history: Sequence[Turn]) -> str:
     question = question[:1].upper() + question[1:]
     if one:
         question = _ONE.sub(lambda _: one, question, count=1)
+    question = _described(question, told)
     if len(pair) == 2:
         question = _TWO.sub(lambda _: f"{pair[0]} and {pair[1]}", question, count=1)
+    return question
+
+
+def _described(question: str, told: Sequence[str]) -> str:
+    """ "the pact" as the last answer has it, "the 20-year pact with Iran": there may be more than one."""
+    for noun in _THE.finditer(question):
+        pattern = rf"\b(?:an?|the)\s+(?P<what>(?:{_TELLING}\s+){{0,3}}{noun[1]}(?:\s+{_OF_WHOM})?)"
+        if found := next(filter(None, (re.search(pattern, answer) for answer in told)), None):
+            return f"{question[: noun.start(1)]}{found['what']}{question[noun.end() :]}"
     return question
 
 
