@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
+from rag.answer.claims import offices
 from rag.numerals import NUMBER_WORDS
 from rag.words import fold
 
@@ -21,6 +23,8 @@ _MONEY = re.compile(
     r"|^what (?:do|does|did|will|would)\b[^?]*\b(?:cost|pay)\b(?!\s+(?:for\W*$|attention|tribute|heed))",
     re.I,
 )
+_PLACE = re.compile(r"\b(?:which|what)\s+(?:city|town|village|capital|place)\b|^\W*where\b", re.I)
+_NAME = re.compile(r"[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*")
 _SIGN = re.compile(r"[$€£¥₹₽₩₪₺₴]|\b(?:USD|EUR|GBP|Rs)\b")
 _LARGE = re.compile(  # often told without the currency; "1.5 million barrels" is no money
     r"(?:\d\s*(?:k|m|bn|tn)|\b(?:[mbtr]+illion|crore|lakh))\b"
@@ -38,10 +42,11 @@ _ALSO = """america england scotland wales britain czechia czech|republic ivory|c
 _NO_COUNTRY = ("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ")  # what Babel lists beside the countries
 
 
-def lacks_sort(question: str, claim: str) -> str | None:
+def lacks_sort(question: str, claim: str, quotes: Sequence[str]) -> str | None:
     """What a claim lacks of the sort of thing that is asked for by name; None if nothing, or nothing is so asked for.
 
-    "Which country may change its name?" is not answered by the new name of a golf tour.
+    "Which country may change its name?" is not answered by the new name of a golf tour, nor "In what city?" by a
+    minister's.
     """
     if _COUNTRY.search(question):
         known = set() if _OR.search(question) else countries(question)  # "which one, Cuba or Brazil" names the answer
@@ -49,12 +54,20 @@ def lacks_sort(question: str, claim: str) -> str | None:
             return "a country"
     if _MONEY.search(question) and not _tells_money(claim):
         return "an amount of money"
+    if _PLACE.search(question) and any(_has_office(claim.rstrip("."), quote) for quote in quotes):
+        return "a place"
     return None
 
 
 def countries(text: str) -> set[str]:
     """The folded names of the countries that a text has, of their people too."""
     return {fold(found.group()) for found in _any_country().finditer(text)}
+
+
+def _has_office(name: str, quote: str) -> bool:
+    """Whether the quote calls one of that name by an office: "Affairs Minister Jane Otieno"."""
+    before = re.search(rf"(\w+)\s+{re.escape(name)}(?!\w)", quote)
+    return bool(_NAME.fullmatch(name) and before and offices(before[1]))
 
 
 def _tells_money(claim: str) -> bool:

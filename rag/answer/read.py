@@ -194,7 +194,7 @@ def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passa
         return f"the quote says nothing of {other}"
     if amount := contradicted(question, " ".join(texts)):
         return f"the quote says {amount.text} of what the question counts"
-    if sort := lacks_sort(question, said):
+    if sort := lacks_sort(question, said, texts):
         return f"it does not name {sort}"
     if beside(said, question):
         return "it has no word of the question"

@@ -28,7 +28,7 @@ _ENDS = re.compile(r"[.!?…][\"”’')\]]*$")  # a line that does not end so i
 # Words that frame a question and stand in no answer.
 _FRAME = frozenset(
     "name names called date day days month year time person people country countries kind sort exact exactly"
-    " mention happen happened according word".split()
+    " mention happen happened according word office position".split()
 )
 
 
