@@ -101,9 +101,9 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
         corpus=archives.corpus_hash(corpus) if corpus else None,
         articles=len(opened.articles),
         without_evidence=args.without_evidence,
-        judge=args.judge,
+        judge=None if stopped else args.judge,
     )
-    run = results.make_run(rows, len(rows), of, peak_memory_gb())
+    run = results.make_run(rows, len(questions), of, peak_memory_gb())
     print(report.text(run))
     write_out(args, run, accepted)
     if stopped:
@@ -196,14 +196,17 @@ def ask_until_stopped(questions: Sequence[Question], opened: Opened) -> list[Row
 
     Raises KeyboardInterrupt if that was none.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     rows: list[Row] = []
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         for row in ask_each(questions, opened.ask, opened.articles):
             rows.append(row)  # one by one: what is asked is kept when the next one is broken off
     except KeyboardInterrupt:
+        print(file=sys.stderr)
         if not rows:
             raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
     return rows
 
 

@@ -45,6 +45,7 @@ def test_a_figure_of_something_else_is_told(claim: str, quote: str) -> None:
         ("Half of the 300 workers voted.", "More than half of the 300 workers voted."),
         ("Berg retired in April 2023.", "Berg, who won the title in 2019, retired in April 2023."),
         ("Ships sank in the majority of the 54 ports.", "Ships sank in most of the 54 ports."),
+        ("Most of the coral has died.", "The majority of the coral has died."),
         ("Otieno was the No. 1 pick in 1997.", "Otieno, the No. 1 pick in 1997, was one of two first choices."),
         ("She left.", KILLED),
     ],

@@ -54,11 +54,7 @@ def test_a_denial_in_both_is_none(claim: str, quote: str) -> None:
     ("claim", "quote"),
     [
         ("The mint has withdrawn the coin.", "The mint has not withdrawn the coin, although it has struck none."),
-        (
-            "The mint has withdrawn the coin and struck none.",
-            "The mint has not withdrawn the coin but has struck none.",
-        ),
-        ("The firm chose to appeal rather than repay.", "Rather than appeal, the firm chose to repay."),
+        ("The mint recalled the coin and struck none.", "The mint, which has struck none, did not recall the coin."),
         ("The lawmakers lifted his immunity.", "The lawmakers refused on Monday to lift his immunity."),
     ],
 )
@@ -70,7 +66,8 @@ def test_what_one_of_two_denials_denies_is_not_said(claim: str, quote: str) -> N
     ("claim", "quote"),
     [
         ("The ministry received no request.", "The ministry had not received a request."),
-        ("The firm chose to repay instead of appealing.", "Rather than appeal, the firm chose to repay."),
+        ("The bill passed the House but not the Senate.", "The bill did not pass the Senate, but it passed the House."),
+        ("The strike began on Monday, not Sunday.", "The strike did not begin on Sunday but on Monday."),
         ("His immunity was not lifted.", "The lawmakers refused on Monday to lift his immunity."),
     ],
 )

@@ -359,7 +359,7 @@ def test_a_run_that_is_stopped_tells_and_keeps_what_was_asked(
     with pytest.raises(KeyboardInterrupt):
         evaluate("--accept", "--json", str(kept), ask=stopped_at_the_second)
     run = json.loads(kept.read_text())
-    assert (run["questions"], [row["id"] for row in run["rows"]]) == (1, ["who-1"])
+    assert (run["questions"], [row["id"] for row in run["rows"]]) == (2, ["who-1"])
     assert "Stopped after 1 of 2 questions" in capsys.readouterr().out
     assert not results.LATEST.exists()
 

@@ -74,3 +74,39 @@ def test_countries_are_told_by_their_names_their_other_names_and_their_people() 
     text = "Burma, the Ivory Coast, St. Lucia, Côte d’Ivoire, the U.S., Dutch and Chadian troops"
     assert countries(text) == {"burma", "ivory coast", "st. lucia", "cote d’ivoire", "u.s.", "dutch", "chadian"}
     assert countries("Let us go to the vatican of turkey farms, said Will Chadwick.") == set()
+
+
+@pytest.mark.parametrize(
+    ("question", "claim"),
+    [
+        ("What is the country's inflation rate?", "8.6 percent."),
+        ("What does the country export?", "Copper."),
+        ("Which country's president resigned?", "Ana Silva."),
+        ("Which United Nations agency warned of it?", "The food agency warned of it."),
+        ("What percentage of countries signed?", "60 percent of them."),
+        ("What group of nations cut output?", "The cartel did."),
+        ("Which country is the winner from?", "The winner is Canadian."),
+        ("How much did nurses' pay rise?", "5 percent."),
+        ("How much has the cost of living risen?", "It has risen 8.6 percent."),
+        ("What did unions say about the pay offer?", "It was an insult."),
+        ("What do nurses want in the pay dispute?", "More sleep."),
+        ("What does it plan to do about the cost of living?", "It will cap bills."),
+        ("What did the scandal cost the minister?", "Her job."),
+    ],
+)
+def test_countries_and_costs_that_are_not_asked_for_are_not_missed(question: str, claim: str) -> None:
+    assert lacks_sort(question, claim, [claim]) is None
+
+
+@pytest.mark.parametrize(
+    "claim", ["It rose 12 per cent.", "12 seats were won.", "It built 300 units.", "300 gold medals."]
+)
+def test_what_is_no_coin_is_no_money(claim: str) -> None:
+    assert lacks_sort("How much money was it?", claim, []) == "an amount of money"
+
+
+def test_a_land_and_its_people_are_one() -> None:
+    question = "Which country did Peruvian ministers visit?"
+    assert lacks_sort(question, "Peru's ministers visited the port of Callao.", []) == "a country"
+    assert lacks_sort(question, "They visited Kenya.", []) is None
+    assert countries("German, Lao, Saudi and UAE firms in New Mexico") == {"german", "lao", "saudi", "uae"}

@@ -129,3 +129,7 @@ def test_a_whole_sentence_without_a_word_of_its_question_answers_another() -> No
 @pytest.mark.parametrize("question", ["Why did the ferries stay?", "What happened next?", "What did she tell them?"])
 def test_a_reason_is_told_in_words_of_its_own(question: str) -> None:
     assert not beside("Winds of 120 km/h closed Lisbon's port on Tuesday.", question)
+
+
+def test_a_list_of_names_is_no_sentence() -> None:
+    assert not beside("Ana Ruiz, Rui Alves, Jane Otieno and Jo Quispe.", "Who are the candidates?")

@@ -11,6 +11,9 @@ OCEAN = "Which state is known as The Ocean State?"
 
 def test_the_words_of_a_name_that_stand_apart_are_not_the_name() -> None:
     assert scattered(OCEAN, ["All states bordering the Pacific Ocean are averaging over $6."]) == ["Ocean State"]
+    assert scattered("Who leads the Bank of Kenya?", ["A bank robber fled to Nairobi in Kenya Colony."]) == [
+        "Bank Kenya"
+    ]
     assert scattered(OCEAN, ["The Ocean State has the best beaches."]) == []
 
 
@@ -21,8 +24,9 @@ def test_the_words_of_a_name_that_stand_apart_are_not_the_name() -> None:
         ("Did Jane Otieno speak?", "Minister Otieno spoke."),
         ("Who will buy Alaska Airlines?", "Alaska said the airline would be sold."),
         ("Who ruled in the New York court?", "A court in New York ruled."),
-        ("Who leads the Bank of Kenya?", "Kenya's central bank is led by Alves."),
-        ("who leads it?", "Nobody knows."),
+        ("Who leads the Bank of Kenya?", "The Kenya Bank is led by Alves."),
+        ("What did Ana Ruiz's Farmers Party lose?", "The Farmers of Ruiz lost two seats; the party was shocked."),
+        ("Who won the Lima Open Women's Singles?", "She won the women's singles title at the Lima Open."),
     ],
 )
 def test_a_name_in_short_or_in_another_order_is_the_name(question: str, text: str) -> None:

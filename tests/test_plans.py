@@ -51,3 +51,18 @@ def test_a_condition_may_not_be_lost() -> None:
     assert lost_condition("Teachers will strike unless they are paid.", quote) is None
     assert lost_condition("Teachers could strike.", quote) is None
     assert lost_condition("He was asked about it.", "He was asked if it was so.") is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Otieno won the seat.", "Otieno is running to win the seat."),
+        ("Otieno won the race.", "Otieno trained for years to win the race."),
+    ],
+)
+def test_who_works_to_win_has_not_won(claim: str, quote: str) -> None:
+    assert other_plan(tokens(claim), tokens(quote)) is not None
+
+
+def test_what_is_offered_to_somebody_is_no_plan_to_leave() -> None:
+    assert other_plan(tokens("He left."), tokens("He offered it to her and left.")) is None

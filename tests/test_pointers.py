@@ -55,3 +55,15 @@ def test_a_thing_is_called_what_the_last_answer_called_it() -> None:
     assert asked("What does the pact cover?", *said) == "What does the five-year tea pact with Kenya cover?"
     assert asked("What does the pact with Peru cover?", *said) == "What does the pact with Peru cover?"
     assert asked("What does the treaty cover?", *said) == "What does the treaty cover?"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who attended the peace talks?", "Kyiv wants a lasting peace with Russia."),
+        ("When did the new minister resign?", "It built a brand new reactor."),
+        ("When did the peace talks end?", "Kyiv wants a lasting peace with Russia."),
+    ],
+)
+def test_a_word_of_another_thing_is_not_written_out(question: str, answer: str) -> None:
+    assert asked(question, "And?", answer) == question

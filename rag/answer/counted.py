@@ -44,10 +44,20 @@ _CURRENCY = re.compile(r"\s*(dollar|euro|pound|yen)", re.I)
 def only_a_part(claim: str, quote: str) -> str | None:
     """ "the coral has died" against "half of the coral has died"."""
     for found in _SOME_OF.finditer(quote):
-        told, said = stem(found["noun"]), re.search(rf"\b{re.escape(found['part'])}", claim, re.I)
-        if not said and not numbers(undated(claim)) and told in {stem(word) for word in words(claim)}:
+        told = stem(found["noun"])
+        if (
+            not _tells_part(found["part"], claim)
+            and not numbers(undated(claim))
+            and told in {stem(word) for word in words(claim)}
+        ):
             return f"it leaves out {found['part']!r}"
     return None
+
+
+def _tells_part(part: str, claim: str) -> bool:
+    """Whether the claim has the word for the part too; most is the majority."""
+    same = ("most", "majority") if part.casefold() in ("most", "majority") else (part,)
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", claim, re.I) for word in same)
 
 
 def other_figure(claim: str, quote: str) -> str | None:
@@ -115,8 +125,7 @@ def _part_of(one: Amount, claim: str, quote: str) -> bool:
     found = _SHARE_OF.search(before)
     if found is None or _EVERY_ONE.search(before):
         return False
-    part = r"most|majority" if found[1].casefold() in ("most", "majority") else re.escape(found[1])
-    return not re.search(rf"(?:{part})(?!\w)", claim, re.I)
+    return not _tells_part(found[1], claim)
 
 
 def _other_way(our: Amount, claim: str, one: Amount, quote: str) -> bool:

@@ -9,7 +9,6 @@ from rag.words import content_words, fold, names, stem, stems
 _DENIAL = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t|no longer|unable to"
     r"|(?:declin|refus|fail)(?:ed|es|s|ing)(?: (?:on|this|last) \w+)? to|refrain(?:ed|s|ing) from"
-    r"|rather than|instead of"
     r"|den(?:ied|ies|ying)|reject(?:ed|s|ing)|ruled out|stopped short of|except(?:ing)?|excluding|apart from"
     r"|(?:almost|nearly|narrowly)(?= [a-z]+ed\b))\b",
     re.I,
@@ -32,6 +31,8 @@ _CALLED_FALSE = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,;:.–—]")
 _ADVERB = re.compile(r"[a-z]+ly|yet|ever|even|longer|quite|far", re.I)
+_BUT = re.compile(r"\bbut\b", re.I)  # "not on Sunday but on Monday" is told the other way round as well
+DENIED = "one denies what the other says"
 ALL = 99  # more stems than a clause has
 _NO_ADVERB = frozenset("family reply supply apply ally rely fly bully rally assembly italy july comply imply".split())
 
@@ -43,10 +44,13 @@ def denial(claim: str, quote: str) -> str | None:
     ours, theirs = denied(claim) | _clauses(claim), denied(quote) | _clauses(quote)
     if both and len(shared - both) <= (1 if len(both) > 1 or not (shared - both) & _names(claim) else 0):
         # What the claim denies, the quote does, in other words perhaps; but the quote may deny one thing more.
-        more = denied(quote, by=_NOT) & set(stems(claim)) - denied(claim, reach=ALL) - _clauses(claim) - _of_none(claim)
-        return "one denies what the other says" if more else None
+        theirs = {word for word in denied(quote, by=_NOT) if stems(quote).count(word) == 1 and not _BUT.search(quote)}
+        ours = {
+            word for word in _stems(claim) if word not in denied(claim, reach=ALL) | _clauses(claim) | _of_none(claim)
+        }
+        return DENIED if ours & theirs else None
     if ours & set(stems(quote)) - theirs or theirs & set(stems(claim)) - ours:
-        return "one denies what the other says"
+        return DENIED
     return None
 
 

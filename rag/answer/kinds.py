@@ -8,49 +8,59 @@ from functools import lru_cache
 
 from rag.answer.claims import offices
 from rag.numerals import NUMBER_WORDS
-from rag.words import fold
+from rag.words import FUNCTION_WORDS, fold
 
-_COUNTRY = re.compile(
-    r"\b(?:which|what)\s+(?:[\w’'-]+\s+){0,2}(?:country|countries|nations?)\b"
-    r"(?!\s+(?:music|sing|star|song|band|album|club|code|duo|act\b|artist|legend|house|manager|road))",
+_NO_KIND = rf"(?!(?:{'|'.join(sorted(FUNCTION_WORDS))}|united|percentage|share|number|group)\b)"
+_COUNTRY = re.compile(  # "which island country", not "what did the country ban" nor "which country's president"
+    rf"\b(?:which|what)\s+(?:{_NO_KIND}[\w-]+\s+){{0,2}}(?:country|countries|nations?)\b"
+    r"(?!['’]|\s+(?:music|sing|star|song|band|album|club|code|duo|act\b|artist|legend|house|manager|road))",
     re.I,
 )
 _OR = re.compile(r"\bor\b", re.I)
+_AFTER_VERB = (
+    r"(?=\s*(?:$|[?,]|(?:on|for|to|in|at|per|by|after|him|her|them|it|an?)\b|(?-i:[A-Z])))"  # no noun: "pay rise"
+)
 _MONEY = re.compile(
     r"\bhow much (?:money|cash)\b"
-    r"|\bhow much (?:do|does|did|will|would|is|was|were|are|has|have|had)\b[^?]*"
-    r"\b(?:cost|spen[dt]|pa(?:y|id)|owed?|worth)\b"
-    r"|^what (?:do|does|did|will|would)\b[^?]*\b(?:cost|pay)\b(?!\s+(?:for\W*$|attention|tribute|heed))",
+    r"|\bhow much (?:is|was|are|were) [^?]*\bworth\b"
+    r"|\bhow much (?:(?:do|does|did|will|would|has|have|had|is|was|were|are)\b)[^?]*"
+    r"(?<!\bthe )(?<!\ba )(?<!['’]s )(?<!s['’] )(?<!\bits )(?<!\btheir )"
+    rf"\b(?:cost|spen[dt]|pa(?:y|id)|owed?){_AFTER_VERB}"
+    rf"|^\W*what (?:do|does|did|will|would)\s+(?:[\w’'-]+\s+){{1,3}}(?:cost|pay){_AFTER_VERB}(?!\s+for\W*$)",
     re.I,
 )
 _PLACE = re.compile(r"\b(?:which|what)\s+(?:city|town|village|capital|place)\b|^\W*where\b", re.I)
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*")
 _SIGN = re.compile(r"[$€£¥₹₽₩₪₺₴]|\b(?:USD|EUR|GBP|Rs)\b")
 _LARGE = re.compile(  # often told without the currency; "1.5 million barrels" is no money
-    r"(?:\d\s*(?:k|m|bn|tn)|\b(?:[mbtr]+illion|crore|lakh))\b"
+    r"(?:\d[km]|\d ?(?:bn|tn)|\b(?:(?:m|b|tr)illion|crore|lakh))\b"
     r"(?!\s+(?!(?:in|on|of|for|from|to|a|over|and|by|per|at|last|this|so|more|less)\b)[a-z])",
     re.I,
 )
-_COINS = ("pence", "cent", "kronor", "kroner", "crown", "reais")  # what Babel has under other names
-# What Babel calls otherwise, or writes with another name in it; and peoples whose names do not begin as their land's.
-_ALSO = """america england scotland wales britain czechia czech|republic ivory|coast burma myanmar turkey congo
-    palestine swaziland macedonia holland bosnia herzegovina trinidad tobago antigua vatican|city holy|see east|timor
-    hong|kong macau korea saint|lucia saint|kitts saint|vincent emirates uk us usa u.s. u.k. soviet|union
-    american british english scottish welsh irish french dutch greek spanish polish danish swedish finnish norwegian
-    swiss turkish chinese thai filipino croatian serbian czech slovak cypriot afghan argentine icelandic uzbek kazakh
-    kyrgyz tajik turkmen lao emirati burmese malagasy kosovar""".split()
+_COINS = ("pence", "kronor", "kroner", "crown", "reais")  # what Babel has under other names
+_NO_COINS = frozenset(
+    "account code currency day funds gold silver platinum palladium rights unit value mark real".split()
+)
+# What Babel calls otherwise or has in a longer name, and peoples whose names are not their land's with an ending.
+_ALSO = """America England Scotland Wales Britain Czechia Czech|Republic Ivory|Coast Turkey Congo Palestine Swaziland
+    Macedonia Holland Vatican Holy|See East|Timor Macau Korea Emirates UAE UK US USA U.S. U.K. Soviet|Union
+    American British English Scottish Welsh Irish French Dutch German Greek Spanish Polish Danish Swedish Finnish
+    Norwegian Belgian Italian Portuguese Hungarian Ukrainian Maltese Swiss Turkish Chinese Thai Lao Filipino Croatian
+    Serbian Czech Slovak Cypriot Afghan Argentine Argentinian Peruvian Mexican Canadian Panamanian Honduran Salvadoran
+    Guyanese Icelandic Uzbek Kazakh Kyrgyz Tajik Turkmen Emirati Saudi Lebanese Palestinian Moroccan Congolese Somali
+    Burmese Malagasy Kosovar""".split()
 _NO_COUNTRY = ("EU", "EZ", "UN", "QO", "XA", "XB", "ZZ")  # what Babel lists beside the countries
 
 
 def lacks_sort(question: str, claim: str, quotes: Sequence[str]) -> str | None:
     """What a claim lacks of the sort of thing that is asked for by name; None if nothing, or nothing is so asked for.
 
-    "Which country may change its name?" is not answered by the new name of a golf tour, nor "In what city?" by a
-    minister's.
+    "Which country may change its name?" is not answered by the new name of a golf tour, nor "In what city?" by the
+    name of a minister.
     """
     if _COUNTRY.search(question):
         known = set() if _OR.search(question) else countries(question)  # "which one, Cuba or Brazil" names the answer
-        if not countries(claim) - known:
+        if all(any(_same_land(one, other) for other in known) for one in countries(claim)):
             return "a country"
     if _MONEY.search(question) and not _tells_money(claim):
         return "an amount of money"
@@ -74,6 +84,11 @@ def _tells_money(claim: str) -> bool:
     return bool(_SIGN.search(claim) or _LARGE.search(claim) or _any_currency().search(claim))
 
 
+def _same_land(one: str, other: str) -> bool:
+    """Whether one is the other or its people: "peru" and "peruvian"."""
+    return one.startswith(other[:5]) or other.startswith(one[:5])
+
+
 @lru_cache(maxsize=1)
 def _any_country() -> re.Pattern[str]:
     from babel import Locale
@@ -82,22 +97,20 @@ def _any_country() -> re.Pattern[str]:
     named = [name for code, name in listed.items() if re.fullmatch("[A-Z]{2}", code) and code not in _NO_COUNTRY]
     parts = {part.strip(" )") for name in named for part in re.split(r" & | - |\(| SAR ", name)}
     names = sorted({*parts, *(name.replace("|", " ") for name in _ALSO)}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_spelt, names))})(?:n|an|ian|ish|ese|i|s)?(?!\w)")
+    return re.compile(rf"(?<!\w)(?<!\bNew )(?:{'|'.join(map(_spelt, names))})(?:n|an|ian|ish|ese|i|s)?(?!\w)")
 
 
 def _spelt(name: str) -> str:
-    """The name as a pattern: capitalised, "St." and "Saint" alike."""
-    capital = name if name != name.casefold() else name.upper() if len(name.replace(".", "")) < 4 else name.title()
-    return re.escape(capital).replace(r"St\.", r"(?:St\.?|Saint)").replace("’", "['’]")
+    """The name as a pattern, "St." and "Saint" alike."""
+    return re.escape(name).replace(r"St\.", r"(?:St\.?|Saint)").replace("’", "['’]")
 
 
 @lru_cache(maxsize=1)
 def _any_currency() -> re.Pattern[str]:
     from babel import Locale
 
-    last = {name.split()[-1] for name in Locale("en").currencies.values()}
-    names = {fold(word) for word in last if word.isalpha() and len(word) > 2} | set(_COINS)
-    counted = rf"(?:\d[\d.,]*|\b(?:{'|'.join(NUMBER_WORDS)}))"
-    return re.compile(
-        rf"{counted}[\s-]+(?:\w+\s+){{0,2}}(?:{'|'.join(sorted(names, key=len, reverse=True))})s?\b", re.I
-    )
+    last = {fold(name.split()[-1]) for name in Locale("en").currencies.values()}
+    names = {word for word in last if word.isalpha() and len(word) > 2} - _NO_COINS | set(_COINS)
+    counted = rf"(?:\d[\d.,]*|\b(?i:{'|'.join(NUMBER_WORDS)}))"
+    coin = rf"(?i:{'|'.join(sorted(names, key=len, reverse=True))})"
+    return re.compile(rf"{counted}[\s-]+(?:[A-Z]\w+\s+){{0,2}}{coin}s?\b|\d[\s-]+cents?\b")

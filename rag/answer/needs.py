@@ -9,7 +9,7 @@ from typing import Literal
 
 from rag.ingest.dates import find_dates
 from rag.numerals import numbers
-from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, stem, stems, words
+from rag.words import FUNCTION_WORDS, content_words, fold, irregular, names, names_it, stem, stems, words
 
 Need = Literal["yes_no", "date", "duration", "number", "thing"]
 
@@ -58,7 +58,9 @@ _SEVERAL = re.compile(
 _NAMED = re.compile(r"\b(?:who|whom|whose|which|what|name)\b", re.I)
 _HOW_MANY = re.compile(r"\bhow (?:many|much) (?:more |other |new )?([^\W\d_]+)", re.I)
 _OWN_WORDS = re.compile(
-    r"\b(?:why|how(?! (?:many|much|long|old|far|big))|happen\w*|sa(?:y|id|ys)|tell|told|descri\w+)\b", re.I
+    r"\b(?:why|how(?! (?:many|much|long|old|far|big))|happen\w*|sa(?:y|id|ys)|tell|told|descri\w+|caus\w+|f(?:ind|ound)"
+    r"|conclu\w+)\b",
+    re.I,
 )
 WHOLE = 6  # content words from which a claim is a sentence that could say what it is about
 AROUND_DAYS = 10  # from "this week" to the day of an article that may tell of it
@@ -106,7 +108,10 @@ def beside(claim: str, question: str) -> bool:
     were such, both wrong; without them the next best finding was shown, which was right for both.
     """
     said, asked = content_words(claim), stems(question)
-    return len(said) >= WHOLE and not _OWN_WORDS.search(question) and not any(names_it(word, asked) for word in said)
+    whole = len(said) >= WHOLE and any(
+        word.endswith("ed") or irregular(fold(word)) for word in said
+    )  # no list of names
+    return whole and not _OWN_WORDS.search(question) and not any(names_it(word, asked) for word in said)
 
 
 def _names_in_full(claim: str, question: str) -> set[str]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rag.words import FUNCTION_WORDS, fold, stem, stem_names, words
 
-_RUN = re.compile(r"\b[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)+")
-WITHIN = 2  # words more than the name has, among which its words must stand: "the State of the Ocean"
+_CAPITAL = r"(?:[A-Z]['’])?[A-ZÀ-ÖØ-Þ][\w-]*"
+_RUN = re.compile(rf"\b{_CAPITAL}(?:\s+(?:of\s+(?:the\s+)?)?{_CAPITAL})+")
+WITHIN = 2  # words that may stand between two of a name: "the State of the Ocean"
 
 
 def scattered(question: str, texts: Sequence[str]) -> list[str]:
-    """The question's names of several words whose words the texts have only apart from one another.
+    """The question's names of several words of which the texts have no two together.
 
     A text may have a name in short: by its last word, where it ends a name (Minister Lavrov), or by its first, where it
     stands by itself (Alaska for the airline; the Pacific Ocean is no short for an Ocean State).
@@ -32,9 +34,8 @@ def _long_names(question: str) -> list[str]:
 def _named(name: str, text: str) -> bool:
     wanted, said = [stem(word) for word in words(name)], words(text)
     offered = [stem(word) for word in said]
-    size = len(wanted) + WITHIN
-    windows = (offered[at : at + size] for at in range(max(len(offered) - len(wanted) + 1, 1)))
-    if any(all(stem_names(word, window) for word in wanted) for window in windows):
+    windows = [offered[at : at + 2 + WITHIN] for at in range(max(len(offered) - 1, 1))]
+    if any(stem_names(one, window) and stem_names(two, window) for one, two in pairwise(wanted) for window in windows):
         return True
     capital = [word[0].isupper() and fold(word) not in FUNCTION_WORDS for word in said]
     behind = [*capital[1:], False]

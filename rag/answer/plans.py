@@ -16,7 +16,8 @@ _WILL = frozenset(
     " likely yet".split()
 )
 _WILL_TO = re.compile(  # of what somebody only means to do where "to" or a verb in -ing follows
-    r"plan|expect|intend|aim|hop(?:es?|ed|ing)|propos(?:es?|ed|ing)|agree(?:s|d|ing)?|vow(?:s|ed)|promis(?:es|ed)|pledg(?:es|ed)|threaten(?:s|ed|ing)?"
+    r"plan|expect|intend|aim"
+    r"|hop(?:es?|ed|ing)|propos(?:es?|ed|ing)|agree(?:s|d|ing)?|vow(?:s|ed)|promis(?:es|ed)|pledg(?:es|ed)|threaten(?:s|ed|ing)?"
     r"|seek(?:s|ing)?|want(?:s|ed)|offer(?:s|ed|ing)|consider(?:s|ed|ing)|order(?:s|ed)|urg(?:es|ed)"
 )
 _MAY = frozenset("could may might should can possibly perhaps".split())
@@ -26,10 +27,11 @@ _DID_IT = frozenset(
     "able managed began begun started continued helped forced compelled allowed came went used proceeded made led"
     " appeared seemed found known happened".split()
 )  # before "to" and a verb: what was done
-_WON = frozenset(map(stem, "win become clinch seal secure".split()))
-_HOPED = frozenset(
-    map(stem, "ask urge tell want hope try seek bid fight battle vie chance need favourite chase".split())
-)
+_WON = frozenset(map(stem, "win clinch seal secure".split()))
+_BEAT = frozenset(
+    "beat beating outran outsprinted defeated defeating edged overcame rallied recovered came held scored stormed"
+    " cruised swept".split()
+)  # after which winning is no wish: "outran her friend to win"
 _CONDITION = re.compile(
     r"(?<!as )(?<!even )(?<!ask )(?<!asked )(?<!see )(?<!know )(?<!sure )(?<!wondered )\b(?:if|unless|provided that"
     r"|as long as|in the event|on condition|assuming|depend(?:s|ing) on|subject to)\b"
@@ -81,7 +83,10 @@ def _sureness(sentence: Sequence[Token], at: int) -> int:
             return MAY
         if token.word in _WILL or (
             _WILL_TO.fullmatch(token.word)
-            and (after.word.endswith("ing") or any(between.word == "to" for between in sentence[place + 1 : at]))
+            and (
+                after.word.endswith("ing")
+                or "to" in [between.word for between in sentence[max(place + 1, at - 2) : at]]
+            )
         ):
             return WILL
         if not token.function and not token.name and token.word not in _BEGINS:
@@ -99,6 +104,5 @@ def _only_aimed(sentence: Sequence[Token], at: int) -> bool:
     if not at or sentence[at - 1].word != "to" or turned(sentence, at):
         return False
     before = sentence[max(at - NEAR_VERB, 0) : at]
-    if sentence[at].stem in _WON and not _HOPED & {token.stem for token in before}:
-        return False  # "outran her friend to win the race"
-    return not _DID_IT & {token.word for token in before}
+    did = _DID_IT | _BEAT if sentence[at].stem in _WON else _DID_IT
+    return not did & {token.word for token in before}

@@ -23,7 +23,12 @@ _ONE = re.compile(r"\b(?:he|she|him)\b", re.I)
 _TWO = re.compile(r"\b(?:the two of them|both of them|the two|they both|they|them)\b", re.I)
 _TELLING = rf"(?!(?:{'|'.join(sorted(FUNCTION_WORDS))})\b)[a-z\d][\w-]*"
 _OF_WHOM = rf"(?:(?:with|of)\s+{_NAME}|between\s+{_NAME}\s+and\s+{_NAME})"
-_THE = re.compile(r"\bthe ([a-z]{3,})\b(?!\s+(?:with|of|between)\b)")
+_NO_NOUN = rf"(?=\s+(?:{'|'.join(sorted(FUNCTION_WORDS))})\b|\s+[A-Z]|[^\w\s-]|$)"  # "a new reactor" is nothing new
+# The subject of a question: "does the pact cover", not "the peace talks", whose last word looks like no verb.
+_THE = re.compile(
+    r"\b(?:do|does|did|will|would|is|was|are|were|has|have|had|can|could) the ([a-z]{3,})\b"
+    r"(?! (?:with|of|between)\b| [a-z]+s\b)"
+)
 _CONTINUING = re.compile(r"^\s*(?:and|but|so)\b[\s,]*", re.I)
 
 
@@ -43,17 +48,18 @@ def pointed_out(question: str, history: Sequence[Turn]) -> str:
     question = question[:1].upper() + question[1:]
     if one:
         question = _ONE.sub(lambda _: one, question, count=1)
-    question = _described(question, told)
+    question = _described(question, told[0] if told else "")
     if len(pair) == 2:
         question = _TWO.sub(lambda _: f"{pair[0]} and {pair[1]}", question, count=1)
     return question
 
 
-def _described(question: str, told: Sequence[str]) -> str:
+def _described(question: str, answer: str) -> str:
     """ "the pact" as the last answer has it, "the 20-year pact with Iran": there may be more than one."""
     for noun in _THE.finditer(question):
-        pattern = rf"\b(?:an?|the)\s+(?P<what>(?:{_TELLING}\s+){{0,3}}{noun[1]}(?:\s+{_OF_WHOM})?)"
-        if found := next(filter(None, (re.search(pattern, answer) for answer in told)), None):
+        told = rf"\b(?i:an?|the)\s+(?P<what>(?:{_TELLING}\s+){{0,3}}{noun[1]}(?:\s+{_OF_WHOM})?){_NO_NOUN}"
+        found = re.search(told, answer)
+        if found and found["what"] != noun[1]:
             return f"{question[: noun.start(1)]}{found['what']}{question[noun.end() :]}"
     return question
 

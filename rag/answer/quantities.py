@@ -19,7 +19,7 @@ _IN_WORDS = rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:{_UN
     if value.isdigit() and 2 <= int(value) < 100 and word not in (*_ORDINALS, "dozen", "decade")
 )
 _AMOUNT = re.compile(
-    r"(?<![\w.,/:-])(?<!\bno\. )(?<!\bnumber )(?P<currency>(?:US|A|C|HK)?[$£€¥])?\s?"
+    r"(?<![\w.,/:-])(?<!(?-i:\bNo\. ))(?<!(?-i:\bNo ))(?<!\bnumber )(?P<currency>(?:US|A|C|HK)?[$£€¥])?\s?"
     rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?|\b(?:{_IN_WORDS})\b)"
     r"(?:[\s-](?P<scale>hundred|thousand|million|billion|trillion)\b|(?P<short>m|bn)\b)?"
     r"(?P<share>\s?%|\s?per ?cent\b)?(?![\d:/]|\.\d|st\b|nd\b|rd\b|th\b)",
