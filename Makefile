@@ -35,7 +35,8 @@ eval: $(VENV)/.installed
 	@$(RUN)/dateline eval --report build/evaluation.html --markdown build/evaluation.md
 
 # PEERS=N questions go to the other programs, the slowest of which takes over a minute for each. CORPUS=FILE.jsonl
-# QUESTIONS=FILE.jsonl take them to other articles, and time how fast those go in. SCALE names the sizes of archives.
+# QUESTIONS=FILE.jsonl take them to other articles, and time how fast those go in. SCALE names the sizes of archives;
+# ACCEPT=1 keeps the evaluation as the one that later ones are compared with.
 PEERS ?= 30
 SCALE ?= --articles 1000 10000 --chunks 10000 100000 1000000
 bench: $(VENV)/.installed
@@ -46,8 +47,8 @@ bench: $(VENV)/.installed
 	@$(RUN)/python -m eval.peers --limit $(PEERS) $(CORPUS:%=--corpus %) $(QUESTIONS:%=--questions %) --json eval/results/peers.json
 	@$(if $(filter %.jsonl,$(CORPUS)),$(RUN)/python -m eval.ingest --articles $(CORPUS) --json eval/results/ingest.json)
 	@$(RUN)/python -m eval.scale $(SCALE) --json eval/results/scale.json
+	@$(RUN)/dateline eval $(ACCEPT:%=--accept) --report build/evaluation.html --markdown build/evaluation.md
 	@$(RUN)/python -m eval.overview
-	@$(RUN)/dateline eval --report build/evaluation.html --markdown build/evaluation.md
 
 lint: $(VENV)/.installed-dev
 	@$(RUN)/ruff check .
