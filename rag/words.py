@@ -34,6 +34,8 @@ _IRREGULAR = dict(
 )
 # By their stems; that of "U.S." is u.
 _SAME = {"american": "u", "u": "u", "usa": "u", "british": "uk", "britain": "uk", "uk": "uk"}
+# What may follow the four letters of a name: Peru is in Peruvian.
+_ENDINGS = ("", *"n an ian vian ean i ish ese es les s er ic al".split())
 _LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]+)*[\u0300-\u036f]*"  # an accent may be a character of its own
 WORD = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:['’.]{_LETTERS})*")
 _MEASURED = re.compile("[aeiouy][^aeiouy]")  # what Porter's rules want before an ending
@@ -121,10 +123,20 @@ def stem_names(wanted: str, offered: Iterable[str]) -> bool:
     if wanted in _SAME:
         offered = [_SAME.get(word, word) for word in offered]
         wanted = _SAME[wanted]
+    return any(wanted == word or _begins(wanted, word) or _begins(word, wanted) for word in offered)
+
+
+def proves_name(name: str, offered: Iterable[str]) -> bool:
+    """Whether the name itself stands there, or its people's: "tonight" names no Tony, as `names_it` would have it."""
+    wanted = stem(name)
     return any(
-        wanted == word or (min(len(wanted), len(word)) >= 4 and (word.startswith(wanted) or wanted.startswith(word)))
+        stem_names(wanted, [word]) and (len(wanted) != 4 or not word.startswith(wanted) or word[4:] in _ENDINGS)
         for word in offered
     )
+
+
+def _begins(short: str, long: str) -> bool:
+    return len(short) >= 4 and long.startswith(short)
 
 
 def coverage(wanted: Iterable[str], offered: Iterable[str], weight: dict[str, float] | None = None) -> float:

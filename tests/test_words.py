@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rag import words as words_module
 from rag.numerals import numbers
-from rag.words import content_words, coverage, fold, names, names_it, stem, stems, stems_among, words
+from rag.words import content_words, coverage, fold, names, names_it, proves_name, stem, stems, stems_among, words
 
 SUFFIXES = ("ed", "ing", "ational", "iveness", "ements", "fulness", "izations", "ically")
 
@@ -75,6 +75,9 @@ def test_a_country_names_its_people_but_a_short_word_names_only_itself() -> None
     assert names_it("Russian", {"russia"})
     assert not names_it("Ian", {"iandra"})
     assert not names_it("Havana", {"madrid", "hav"})
+    assert not proves_name("Tony", {"tonight"})
+    assert proves_name("Peru", {"peruvian"})
+    assert proves_name("Mali", {"malian", "mali"})
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.index.passages import POINTS_BACK, Passage
 from rag.schema import Sentence
-from rag.words import FUNCTION_WORDS, fold, names, names_it, stem, stems, words
+from rag.words import FUNCTION_WORDS, fold, names, proves_name, stem, stems, words
 
 _POINTER = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|its|their|you|your|we|our|us"
@@ -46,7 +46,7 @@ def antecedent(unnamed: Sequence[str], quote: Sentence, passage: Passage, echoed
         if pointers and quote.paragraph - sentence.paragraph <= POINTS_BACK:
             meant = called if any(map(_PLURAL.search, pointers)) else [*meant, *called[:1]]
             meant += [name for pointer in pointers for name in _also_meant(pointer, said)] if echoed else []
-        if all(names_it(name, set().union(*meant)) for name in unnamed):
+        if all(proves_name(name, set().union(*meant)) for name in unnamed):
             return sentence
     if _QUOTED.search(text):
         return next((s for s in _rest_of_paragraph(quote, passage) if _speaks(s, unnamed, passage)), None)
@@ -67,7 +67,7 @@ def _rest_of_paragraph(quote: Sentence, passage: Passage) -> list[Sentence]:
 def _speaks(sentence: Sentence, unnamed: Sequence[str], passage: Passage) -> bool:
     """Whether a sentence says who spoke the quotation that it ends."""
     text = passage.said(sentence)
-    return bool(_SAID.search(text)) and all(names_it(name, stems(text)) for name in unnamed)
+    return bool(_SAID.search(text)) and all(proves_name(name, stems(text)) for name in unnamed)
 
 
 def full_names(text: str) -> list[list[str]]:

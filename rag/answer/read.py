@@ -10,6 +10,7 @@ from rag.answer.choose import worth_reading
 from rag.answer.claims import denies, lacks_last, opening, strict_words, without_opening
 from rag.answer.confidence import VOTES_COUNTED, Signs, confidence
 from rag.answer.core import LEAST_HELD, core, held, new_words, share_held
+from rag.answer.doers import turned_round
 from rag.answer.full_names import in_full
 from rag.answer.kinds import lacks_sort
 from rag.answer.llm import LanguageModel
@@ -17,6 +18,7 @@ from rag.answer.needs import asks_for, beside, gives, lacking_dates, wants_one
 from rag.answer.owners import other_owner
 from rag.answer.prompts import INSTEAD, NOT_SAID, READING, reading_turns
 from rag.answer.quantities import contradicted
+from rag.answer.tokens import tokens
 from rag.answer.verify import Proof, check, contradiction, proofs, unmet_names
 from rag.answer.yes_no import settle
 from rag.index.meaning import Meaning
@@ -24,7 +26,7 @@ from rag.index.passages import Passage, accounted_for
 from rag.ingest.spoken import dated
 from rag.numerals import numbers
 from rag.schema import Sentence, Step, Turn, Verdict
-from rag.words import stem
+from rag.words import stem, words
 
 ANSWER_TOKENS = 80  # the longest of the worked answers has 20
 ENOUGH = 0.85  # confidence from which a finding is shown without reading on
@@ -149,7 +151,8 @@ def weigh(question: str, draft: str, passage: Passage, meaning: Meaning, weights
         text = dated(passage.article.text, quote)
         elsewhere = [passage.said(other) for other in passage.article.sentences if other != quote]
         told_of_more = strict_words(said) - strict_words(text) - strict_words(question)  # "all" where it says "most"
-        return bool(told_of_more) or contradiction(said, question, text, elsewhere) is not None
+        turned = turned_round(tokens(said), tokens(question), {stem(word) for word in words(text)})
+        return bool(told_of_more or turned) or contradiction(said, question, text, elsewhere) is not None
 
     whole = [judge(question, draft, passage, proof, meaning) for proof in proofs(draft, question, passage, meaning)]
     passed = [finding(text, quotes, "supported") for text, quotes, reason in whole if not reason]
@@ -178,7 +181,9 @@ def judge(
         around = [passage.article.title, *passage.before(proof.quotes[-1])]
         settled = settle(question, draft, texts, around, meaning)
         return settled or draft, proof.quotes, "" if settled else "neither yes nor no follows from it"
-    return draft, proof.quotes, lacking(question, draft, proof.quotes, passage, meaning)
+    told = {stem(word) for quote in proof.quotes for word in words(passage.said(quote))}
+    turned = turned_round(tokens(draft), tokens(question), told)
+    return draft, proof.quotes, turned or lacking(question, draft, proof.quotes, passage, meaning)
 
 
 def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passage, meaning: Meaning) -> str:

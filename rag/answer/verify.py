@@ -24,7 +24,7 @@ from rag.index.passages import Passage
 from rag.ingest.spoken import dated
 from rag.numerals import numbers
 from rag.schema import Sentence, Verdict
-from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, stem, stems
+from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, proves_name, stem, stems
 
 NEAR = 0.55  # cosine from which two words are taken to mean the same
 SAME_NAME = 0.6  # cosine from which two names are taken for one thing: Americans and U.S.
@@ -71,7 +71,7 @@ def _prove(said: str, quote: Sentence, question: str, passage: Passage, meaning:
         echoed = missing <= numbers(question) | strict_words(question)
         return Proof("partly" if echoed else "unsupported", (quote,), f"the quote lacks {_listed(missing)}")
     quotes = [quote]
-    if unnamed := [name for name in _names_of(said, passage) if not names_it(name, stems(text))]:
+    if unnamed := [name for name in _names_of(said, passage) if not proves_name(name, stems(text))]:
         unnamed = [name for name in unnamed if not _describes(name, said, passage)]
     if unnamed:
         echoed = all(names_it(name, stems(question)) for name in unnamed)
