@@ -17,7 +17,7 @@ from pathlib import Path
 
 from eval.markdown import head, row
 from eval.results import LATEST, machine, write_json
-from rag.answer.read import weigh
+from rag.answer.weigh import weigh
 from rag.config import DEFAULT_EMBEDDER, load_settings
 from rag.errors import DatelineError, UsageError
 from rag.index.meaning import Meaning

@@ -12,7 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from rag import pipeline
-from rag.answer import choose, read, roles, verify
+from rag.answer import choose, read, roles, verify, weigh
 from rag.answer.agree import Support
 from rag.answer.chat import standalone
 from rag.index import passages, retrieve
@@ -84,7 +84,7 @@ def as_drafted(question: str, draft: str, quotes: Sequence[str], around: Sequenc
     return draft
 
 
-def as_found(finding: read.Finding, question: str, meaning: Meaning) -> read.Finding:
+def as_found(finding: weigh.Finding, question: str, meaning: Meaning) -> weigh.Finding:
     return finding
 
 
@@ -101,7 +101,7 @@ ROLES = ("other_doer", "_other_filler", "other_plan", "_lost_hedge", "_twice")
 
 def both(name: str, value: Any) -> tuple[tuple[Any, str, Any], ...]:
     """A rule that also decides, before, whether a passage is worth reading."""
-    return (read, name, value), (choose, name, value)
+    return (weigh, name, value), (choose, name, value)
 
 
 def step(group: str, name: str, *instead: tuple[Any, str, Any]) -> Step:
@@ -116,6 +116,7 @@ def all_steps() -> list[Step]:
         step("find", "follow-ups made to stand alone", (pipeline, standalone.__name__, as_asked)),
         step("find", "two questions in one taken apart", (pipeline, "parts", as_one)),
         step("find", "names in small letters", (pipeline, "with_names", as_asked)),
+        step("find", "words it quotes", (retrieve, "quoted", NOTHING), (passages, "quoted", NOTHING)),
         step("find", "BM25", (Store, "bm25", NOTHING)),
         step("find", "vectors", (Vectors, "nearest", NOTHING)),
         step("find", "chunks ranked by the question's words", (retrieve, "COVERAGE_WEIGHT", 0.0)),
@@ -128,21 +129,22 @@ def all_steps() -> list[Step]:
         step("read", "title over the passage", (Passage, "prompt", property(untitled))),
         step("read", "dates written out in it", (passages, "dated", undated)),
         step("read", "the sentence before in it", (passages, "_window", alone)),
+        step("read", "whether somebody was the one (opened)", (read, "opened", NONE)),
         step("read", "several passages (only the first)", (choose, "READ", 1)),
         step("read", "stopping when sure", (read, "ENOUGH", 2.0)),
         step("read", "far-off passages left unread", (choose, "READABLE", 0.0)),
         step("read", "hopeless passages left unread", (choose, "could_answer", gives(True))),
-        step("check", "all checks", (read, "judge", all_pass)),
+        step("check", "all checks", (weigh, "judge", all_pass)),
         step("check", "negation", (verify, "denial", NONE)),
         step("check", "figures of something else", (verify, "other_figure", NONE), (verify, "only_a_part", NONE)),
         step("check", "what is only claimed", (verify, "only_claimed", NONE)),
         step("check", "who says it", (verify, "other_speaker", NONE)),
         step("check", "conditions", (roles, "lost_condition", NONE)),
-        step("check", "numbers", (verify, "numbers", EMPTY), (read, "contradicted", NONE)),
+        step("check", "numbers", (verify, "numbers", EMPTY), (weigh, "contradicted", NONE)),
         step("check", "… of the draft: numbers", (verify, "numbers", EMPTY)),
-        step("check", "… of the question: contradicted", (read, "contradicted", NONE)),
+        step("check", "… of the question: contradicted", (weigh, "contradicted", NONE)),
         step("check", "strict_words", (verify, "strict_words", EMPTY)),
-        step("check", "a last called so (lacks_last)", (read, "lacks_last", gives(False))),
+        step("check", "a last called so (lacks_last)", (weigh, "lacks_last", gives(False))),
         step("check", "dates", *both("lacking_dates", NONE), (roles, "_other_time", NONE)),
         step("check", "… of the draft: _other_time", (roles, "_other_time", NONE)),
         step("check", "… of the question: lacking_dates", *both("lacking_dates", NONE)),
@@ -150,19 +152,20 @@ def all_steps() -> list[Step]:
         step("check", "whom a pronoun means", (verify, "antecedent", NONE)),
         step("check", "names of the question (unmet_names)", *both("unmet_names", NOTHING)),
         step("check", "… names of several words (scattered)", (verify, "scattered", NOTHING)),
-        step("check", "a country, money, a place (lacks_sort)", (read, "lacks_sort", NONE)),
-        step("check", "who does it by the question (turned_round)", (read, "turned_round", NONE)),
-        step("check", "a sentence beside the question (beside)", (read, "beside", gives(False))),
+        step("check", "a country, money, a place (lacks_sort)", (weigh, "lacks_sort", NONE)),
+        step("check", "who does it by the question (turned_round)", (weigh, "turned_round", NONE)),
+        step("check", "a sentence beside the question (beside)", (weigh, "beside", gives(False))),
         step("check", "roles", *((roles, name, NONE) for name in ROLES)),
         *(step("check", f"… {name}", (roles, name, NONE)) for name in ROLES),
-        step("check", "other_owner", *((room, "other_owner", NONE) for room in (roles, verify, read))),
+        step("check", "other_owner", *((room, "other_owner", NONE) for room in (roles, verify, weigh))),
         step("check", "mistaken_holder", (verify, "mistaken_holder", NONE)),
         step("check", "offices", (verify, "offices", EMPTY)),
         step("check", "meaning of the other words", (verify, "grounding", gives(1.0))),
-        step("check", "share_held", (read, "share_held", gives(1.0))),
+        step("check", "share_held", (weigh, "share_held", gives(1.0))),
         step("check", "the kind of thing asked for", *both("gives", gives(True))),
-        step("check", "yes or no settled", (read, "settle", as_drafted)),
-        step("show", "what is proven of a draft", (read, "core", NONE)),
+        step("check", "yes or no settled", (weigh, "settle", as_drafted)),
+        step("show", "what is proven of a draft", (weigh, "core", NONE)),
+        step("show", "what only echoes the question cut (without_echo)", (read, "without_echo", NONE)),
         step("show", "agreement of passages", (read, "votes", gives(0.0))),
         step("show", "confidence", (read, "SHOWN", 0.0)),
         step("show", "full names", (read, "called_in_full", as_found)),

@@ -16,9 +16,9 @@ from rag.answer.differ import difference
 from rag.answer.llm import LanguageModel
 from rag.answer.needs import parts
 from rag.answer.prompts import REFUSAL
-from rag.answer.read import Finding
 from rag.answer.scope import check_question, out_of_scope
 from rag.answer.strategies import STRATEGIES
+from rag.answer.weigh import Finding
 from rag.clock import Clock, this_day
 from rag.config import BUNDLED_CORPUS, Settings
 from rag.index.archive import Archive

@@ -65,6 +65,11 @@ def irregular(word: str) -> bool:
     return word in _IRREGULAR or word in _IRREGULAR.values()
 
 
+def past_verb(word: str) -> bool:
+    """Whether a word looks like a verb in the past: "visited", "flew"."""
+    return word.endswith("ed") or fold(word) in _IRREGULAR
+
+
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Porter's stem of the folded word, but "met" stems as "meet"."""

@@ -9,7 +9,8 @@ import pytest
 from rag.answer.choose import READ
 from rag.answer.llm import LanguageModel
 from rag.answer.prompts import INSTEAD, NOT_SAID
-from rag.answer.read import Finding, read_passages, votes, weigh
+from rag.answer.read import read_passages, votes
+from rag.answer.weigh import Finding, weigh
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage, find_passages
 from rag.ingest.split import make_sentences

@@ -10,8 +10,8 @@ import pytest
 
 from rag.answer.llm import LanguageModel
 from rag.answer.prompts import NONE_SAYS
-from rag.answer.read import Finding
 from rag.answer.together import WEIGHED, by_article, read_together
+from rag.answer.weigh import Finding
 from rag.errors import EndpointError
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage, find_passages

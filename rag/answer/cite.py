@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rag.answer.agree import Support
 from rag.answer.differ import Difference, later, told
-from rag.answer.read import Finding
+from rag.answer.weigh import Finding
 from rag.ingest.page_numbers import page_of
 from rag.schema import AnswerSentence, Article, Citation, Differs, Sentence
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from rag.numerals import numbers
-from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, stem, stems
+from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, past_verb, stem, stems
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’.](?!s\b)[^\W\d_]+)*")
 _ARTICLE = re.compile(r"\W*(?:(?:the|an?)\s+)?\W*", re.I)
+_TAIL = re.compile(r"\s+(?:in|at|on|to|from|by|for|with|after|before|during|than)\b[^,;]*$", re.I)
 _SIGNS = tuple("$€£¥₹")  # "$3.8 million" is no 3.8 million
 LEAST_HELD = 0.5  # share of a draft's new words that its quote must have, and its core hold
 
@@ -38,7 +39,8 @@ def core(draft: str, question: str, quote: str, wants_thing: bool) -> str | None
     "Rui Alves was on hand when the storm struck" answers "Who was there when the storm struck?" with "Rui Alves". Every
     new name and number must be in them, and half of all new words; where there is no name or number, all new words.
     """
-    pieces = [piece for piece in _shared_runs(draft, quote) if new_words(piece, question)]
+    runs = [run for run in _shared_runs(draft, quote) if new_words(run, question) and not _clipped(run, draft, quote)]
+    pieces = [_without_tail(run, question) for run in runs]
     new = new_words(draft, question)
     if not pieces:
         return None
@@ -53,6 +55,26 @@ def core(draft: str, question: str, quote: str, wants_thing: bool) -> str | None
     if len(missing) > (1 - LEAST_HELD) * len(new) or (missing and not exact):
         return None
     return _as_sentence(pieces)
+
+
+def _clipped(run: str, draft: str, quote: str) -> bool:
+    """Whether a run ends within a compound: "election" of "election workers" and of "the election administrator"."""
+    ours, theirs = (_word_behind(run, text) for text in (draft, quote))
+    common = run[:1].lower() + run[1:] in quote
+    return bool(common and ours and theirs and stem(ours) != stem(theirs) and not past_verb(ours))
+
+
+def _word_behind(run: str, text: str) -> str:
+    """The content word right behind a run of words in a text; empty if none is."""
+    at = fold(text).find(fold(run))
+    behind = re.match(r"\s+([^\W\d_]+)", text[at + len(run) :]) if at >= 0 else None
+    return behind[1] if behind and fold(behind[1]) not in FUNCTION_WORDS else ""
+
+
+def _without_tail(piece: str, question: str) -> str:
+    """A run without what it ends on of the question: "Chicago Marathon in two hours" to one who asks of two hours."""
+    tail = _TAIL.search(piece)
+    return piece[: tail.start()] if tail and not new_words(tail.group(), question) else piece
 
 
 def _as_sentence(pieces: Sequence[str]) -> str:

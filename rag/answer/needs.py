@@ -15,7 +15,7 @@ Need = Literal["yes_no", "date", "duration", "number", "thing"]
 
 _YES_NO = re.compile(
     r"^\W*(?:(?:while|when|during|before|after|in|on|at|since)\b[^,?]{2,60},\s*)?(?:(?:and|but|so)\s+)?"
-    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might)\b",
+    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might)(?:n['’]t)?\b",
     re.I,
 )
 _SHARE = re.compile(r"\b(?:percentage|share|proportion|per cent|percent)\b", re.I)
@@ -53,7 +53,7 @@ _FULL_NAME = re.compile(r"[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)+")
 _WHICH = re.compile(r"\b(?:which|what)\s+([a-z]+)\b(?<!did)(?<!was)(?<!does)(?<!had)(?<!has)(?<!were)", re.I)
 _SEVERAL = re.compile(
     r"\b(?i:which|what|name|list)\s+(?:the\s+)?(?:\w+\s+)?"
-    r"(?:two|three|four|five|six|seven|[a-z]{3,}(?<![aius])s(?<!\bwas)(?<!\bhas)(?<!\bdoes)(?<!\b90s))\b"
+    r"(?:two|three|four|five|six|seven|[a-z]{3,}(?<![aius])s(?<!\bwas)(?<!\bhas)(?<!\bdoes)(?<!\b90s)(?<!\bspecies)(?<!\bseries))\b"
 )
 _NAMED = re.compile(r"\b(?:who|whom|whose|which|what|name)\b", re.I)
 _HOW_MANY = re.compile(r"\bhow (?:many|much) (?:more |other |new )?([^\W\d_]+)", re.I)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.answer.doers import is_verb, turned
 from rag.answer.tokens import Token, shared
-from rag.words import irregular, stem
+from rag.words import past_verb, stem
 
 MAY, WILL, DONE = 0, 1, 2  # how sure it is
 NEAR_VERB = 5  # words between a verb and the words that make it a plan
@@ -54,7 +54,7 @@ def other_plan(said: Sequence[Token], told: Sequence[Token]) -> str | None:
         ours, theirs = _sureness(said, at), _sureness(told, there)
         if (ours == DONE) != (theirs == DONE):
             return f"one plans what the other tells ({said[at].word})"
-        if ours == DONE and _past(said, at) and _only_aimed(told, there):
+        if ours == DONE and past_verb(said[at].word) and _only_aimed(told, there):
             return f"the quote does not say that it was done ({said[at].word})"
         if ours > theirs:
             return f"the quote is less sure of it ({said[at].word})"
@@ -92,11 +92,6 @@ def _sureness(sentence: Sequence[Token], at: int) -> int:
         if not token.function and not token.name and token.word not in _BEGINS:
             break
     return DONE
-
-
-def _past(sentence: Sequence[Token], at: int) -> bool:
-    word = sentence[at].word
-    return word.endswith("ed") or (irregular(word) and stem(word) != word)
 
 
 def _only_aimed(sentence: Sequence[Token], at: int) -> bool:

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rag.answer.choose import worth_reading
-from rag.answer.claims import denies, lacks_last, opening, strict_words, without_opening
-from rag.answer.confidence import VOTES_COUNTED, Signs, confidence
-from rag.answer.core import LEAST_HELD, core, held, new_words, share_held
-from rag.answer.doers import turned_round
+from rag.answer.claims import denies, opening, without_opening
+from rag.answer.confidence import VOTES_COUNTED
+from rag.answer.echo import without_echo
 from rag.answer.full_names import in_full
-from rag.answer.kinds import lacks_sort
+from rag.answer.identity import answered, opened
 from rag.answer.llm import LanguageModel
-from rag.answer.needs import asks_for, beside, gives, lacking_dates, wants_one
-from rag.answer.owners import other_owner
 from rag.answer.prompts import INSTEAD, NOT_SAID, READING, reading_turns
-from rag.answer.quantities import contradicted
-from rag.answer.tokens import tokens
-from rag.answer.verify import Proof, check, contradiction, proofs, unmet_names
-from rag.answer.yes_no import settle
+from rag.answer.verify import check
+from rag.answer.weigh import Finding, lacking, weigh
 from rag.index.meaning import Meaning
-from rag.index.passages import Passage, accounted_for
-from rag.ingest.spoken import dated
-from rag.numerals import numbers
-from rag.schema import Sentence, Step, Turn, Verdict
-from rag.words import stem, words
+from rag.index.passages import Passage
+from rag.schema import Step, Turn
 
 ANSWER_TOKENS = 80  # the longest of the worked answers has 20
 ENOUGH = 0.85  # confidence from which a finding is shown without reading on
@@ -37,26 +29,6 @@ and right / shown though there is no answer: from .35 on 106 / 5, .40 105 / 4, .
 _OF_THE_PASSAGE = re.compile(r"\bThe passage (?:says|states|mentions)(?: that)?\s+", re.I)
 
 
-@dataclass(frozen=True)
-class Finding:
-    """A draft, or what is proven of it, with the sentences it rests on and what the checks say of it.
-
-    `said` are the stems it adds to the question, by which findings of several passages agree.
-    """
-
-    text: str
-    passage: Passage
-    quotes: tuple[Sentence, ...]
-    verdict: Verdict
-    signs: Signs
-    said: frozenset[str]
-    reason: str = ""
-
-    @property
-    def score(self) -> float:
-        return confidence(self.signs)
-
-
 def read_passages(
     question: str,
     passages: Sequence[Passage],
@@ -64,8 +36,15 @@ def read_passages(
     meaning: Meaning,
     weights: Mapping[str, float],
 ) -> Iterator[Step | Finding]:
-    """The steps, then the finding to show, if any: the first that is good enough, else the best that will do."""
+    """The steps, then the finding to show, if any: the first that is good enough, else the best that will do.
+
+    "Was Rouhani the last to visit?" is read as the question who was, and a yes or no said to that.
+    """
+    whether = opened(question)
+    question, name = whether or (question, "")
     chosen = worth_reading(question, passages, meaning)
+    quoting = any(passage.quotes for passage in chosen)
+    best: Finding | None = None
     found: list[Finding] = []
     for number, passage in enumerate(chosen, start=1):
         yield Step(f"reading {number} of {len(chosen)}: {passage.article.title}")
@@ -73,17 +52,30 @@ def read_passages(
             found.append(weigh(question, draft, passage, meaning, weights))
             if found[-1].verdict == "supported":
                 break
-        best = most_likely(found)
+        best = most_likely(found, quoting)
         if best and best.score >= ENOUGH:
             break
-    if chosen and best and best.score >= SHOWN:
-        yield called_in_full(best, question, meaning)
+    if best and best.score >= SHOWN:
+        said = called_in_full(cut(best, question, meaning), question, meaning)
+        text = answered(said.text, name, question, said.texts) if whether else said.text
+        if text:
+            yield replace(said, text=text)
 
 
-def most_likely(found: Sequence[Finding]) -> Finding | None:
-    """The supported finding of the highest confidence, the votes of the other passages counted."""
-    voted = [replace(f, signs=replace(f.signs, votes=votes(f, found))) for f in found if f.verdict == "supported"]
+def most_likely(found: Sequence[Finding], quoting: bool) -> Finding | None:
+    """The supported finding of the highest confidence, the votes of the other passages counted; `quoting`, only one
+    from where the words stand that the question quotes."""
+    able = [f for f in found if f.verdict == "supported" and (f.passage.quotes or not quoting)]
+    voted = [replace(f, signs=replace(f.signs, votes=votes(f, found))) for f in able]
     return max(voted, key=lambda finding: finding.score, default=None)
+
+
+def cut(finding: Finding, question: str, meaning: Meaning) -> Finding:
+    """The finding without what it takes over from its question and its quotes do not say."""
+    short = without_echo(finding.text, question, finding.texts, meaning)
+    if short and not lacking(question, short, finding.quotes, finding.passage, meaning):
+        return replace(finding, text=short)
+    return finding
 
 
 def called_in_full(finding: Finding, question: str, meaning: Meaning) -> Finding:
@@ -91,7 +83,8 @@ def called_in_full(finding: Finding, question: str, meaning: Meaning) -> Finding
     text = in_full(finding.text, question, finding.passage, finding.quotes[-1])
     proof = check(text, question, finding.passage, meaning) if text else None
     if text and proof and proof.verdict == "supported":
-        return replace(finding, text=text, quotes=proof.quotes)
+        others = (quote for quote in finding.quotes if quote not in proof.quotes)
+        return replace(finding, text=text, quotes=(*proof.quotes, *others))
     return finding
 
 
@@ -124,92 +117,3 @@ def write_drafts(question: str, passage: str, model: LanguageModel) -> Iterator[
     if opening(draft):
         turns += [Turn("assistant", draft), Turn("user", INSTEAD)]
         yield f"No. {without_opening(reply())}"
-
-
-def weigh(question: str, draft: str, passage: Passage, meaning: Meaning, weights: Mapping[str, float]) -> Finding:
-    """The draft against its passage and the question: whole if a quote proves it, else what of it a quote holds."""
-    need = asks_for(question)
-    said = without_opening(draft)
-    new = new_words(said, question)
-
-    def finding(text: str, quotes: tuple[Sentence, ...], verdict: Verdict, reason: str = "") -> Finding:
-        texts = [dated(passage.article.text, quote) for quote in quotes]
-        signs = Signs(
-            context=accounted_for(question, passage.lines, [], meaning, weights),
-            quote=max(meaning.nearest(texts, [question])),
-            window=passage.meaning,
-            held=float(any(held(new, text) for text in texts)),
-            checked=float(text == draft or need == "yes_no"),
-        )
-        return Finding(text, passage, quotes, verdict, signs, frozenset(map(stem, new)), reason)
-
-    def follows(one: Finding) -> bool:
-        premise = " ".join(dated(passage.article.text, quote) for quote in one.quotes)
-        return meaning.entails(premise, f"{question} {one.text}")
-
-    def denied_by(quote: Sentence) -> bool:
-        text = dated(passage.article.text, quote)
-        elsewhere = [passage.said(other) for other in passage.article.sentences if other != quote]
-        told_of_more = strict_words(said) - strict_words(text) - strict_words(question)  # "all" where it says "most"
-        turned = turned_round(tokens(said), tokens(question), {stem(word) for word in words(text)})
-        return bool(told_of_more or turned) or contradiction(said, question, text, elsewhere) is not None
-
-    whole = [judge(question, draft, passage, proof, meaning) for proof in proofs(draft, question, passage, meaning)]
-    passed = [finding(text, quotes, "supported") for text, quotes, reason in whole if not reason]
-    if need not in ("yes_no", "date") and not passed:  # a date alone does not say of what it is the date
-        passed = [
-            finding(text, (quote,), "supported")
-            for quote in passage.sentences
-            if not denied_by(quote)
-            and (text := core(said, question, dated(passage.article.text, quote), wants_one(question)))
-            and not lacking(question, text, (quote,), passage, meaning)
-        ]
-    if following := [one for one in passed if follows(one)]:
-        return max(following, key=lambda one: one.score)
-    text, quotes, reason = whole[0]
-    return finding(text, quotes, "unsupported", reason or "it does not follow from the quote")
-
-
-def judge(
-    question: str, draft: str, passage: Passage, proof: Proof, meaning: Meaning
-) -> tuple[str, tuple[Sentence, ...], str]:
-    """The draft as it may be shown, the quotes of its proof, and why it may not be shown, empty if it may."""
-    if proof.verdict != "supported":
-        return draft, proof.quotes, proof.reason
-    if asks_for(question) == "yes_no":
-        texts = [dated(passage.article.text, quote) for quote in proof.quotes]
-        around = [passage.article.title, *passage.before(proof.quotes[-1])]
-        settled = settle(question, draft, texts, around, meaning)
-        return settled or draft, proof.quotes, "" if settled else "neither yes nor no follows from it"
-    told = {stem(word) for quote in proof.quotes for word in words(passage.said(quote))}
-    turned = turned_round(tokens(draft), tokens(question), told)
-    return draft, proof.quotes, turned or lacking(question, draft, proof.quotes, passage, meaning)
-
-
-def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passage, meaning: Meaning) -> str:
-    """What a quoted answer lacks of what is asked: its owner, a name, the day, the kind of thing; empty if nothing."""
-    article = passage.article
-    texts = [dated(article.text, quote) for quote in quotes]
-    elsewhere = [passage.said(s) for s in article.sentences if s not in quotes]
-    if reason := next((found for text in texts if (found := other_owner(question, text, elsewhere))), None):
-        return reason
-    if unmet := unmet_names(question, [*texts, article.title, *passage.before(quotes[-1])], meaning):
-        return f"nothing of {', '.join(unmet)}"
-    if other := lacking_dates(question, [*texts, *passage.just_before(quotes[0])], article.published):
-        return f"the quote says nothing of {other}"
-    if amount := contradicted(question, " ".join(texts)):
-        return f"the quote says {amount.text} of what the question counts"
-    if sort := lacks_sort(question, said, texts):
-        return f"it does not name {sort}"
-    if beside(said, question):
-        return "it has no word of the question"
-    if lacks_last(question, " ".join(texts)):
-        return "the quote says nothing of a last one"
-    need = asks_for(question)
-    new = new_words(said, question)
-    if need != "yes_no" and share_held(new, " ".join(texts)) < LEAST_HELD:
-        return "the quote has too little of what it adds to the question"
-    new_number = bool(numbers(said) - numbers(question))
-    if gives(need, said, question) or (new_number and any(gives(need, text, question) for text in texts)):
-        return ""
-    return f"no {need} in it that the question did not say"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from rag.answer.claims import offices
 from rag.answer.doers import other_doer
 from rag.answer.order import other_order
 from rag.answer.owners import other_owner
@@ -61,11 +62,11 @@ def _lost_hedge(said: Sequence[Token], told: Sequence[Token]) -> str | None:
 
 
 def _twice(said: Sequence[Token], told: Sequence[Token]) -> str | None:
-    """ "Lavrov met Lavrov": a name in two roles that the quote has in one."""
+    """ "Lavrov met Lavrov": a name in two roles that the quote has in one; "Cuba's President" is no role of Cuba."""
     acting = [
         token
-        for before, token in zip([None, *said], said, strict=False)
-        if token.name and not (before and before.word in _ASIDE)
+        for before, token, after in zip([None, *said], said, [*said[1:], None], strict=False)
+        if token.name and not (before and before.word in _ASIDE) and not (after and offices(after.word))
     ]
     for token in acting:
         ours = sum(other.stem == token.stem for other in acting)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from rag.answer.llm import LanguageModel
-from rag.answer.read import Finding, read_passages
+from rag.answer.read import read_passages
 from rag.answer.together import read_together
+from rag.answer.weigh import Finding
 from rag.config import Reading
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage

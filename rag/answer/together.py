@@ -10,8 +10,9 @@ from rag.answer.claims import denies, opening, without_opening
 from rag.answer.endpoint import one_line
 from rag.answer.llm import LanguageModel
 from rag.answer.prompts import IN_SCHEMA, IN_WORDS, SCHEMA, TOGETHER, together_turns
-from rag.answer.read import SHOWN, Finding, called_in_full, most_likely, weigh
+from rag.answer.read import SHOWN, called_in_full, cut, most_likely
 from rag.answer.replies import Said, said_in
+from rag.answer.weigh import Finding, weigh
 from rag.errors import EndpointError
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage
@@ -45,7 +46,7 @@ def read_together(
         if finding and not (shown and finding.said <= told):
             told |= finding.said
             shown += 1
-            yield called_in_full(finding, question, meaning)
+            yield called_in_full(cut(finding, question, meaning), question, meaning)
     if shown < len(replied):
         yield Step(f"{len(replied) - shown} of {len(replied)} sentences left out: not proven, or said before")
 
@@ -101,5 +102,6 @@ def proven(
         weighed = (weigh(question, said.text, passage, meaning, weights) for passage in passages)
         if supported := [finding for finding in weighed if finding.verdict == "supported"]:
             best.append(max(supported, key=lambda finding: finding.score))
-    likeliest = most_likely(best)
+    quoting = any(passage.quotes for passages in articles for passage in passages)
+    likeliest = most_likely(best, quoting)
     return likeliest if likeliest and likeliest.score >= SHOWN else None

@@ -24,7 +24,7 @@ from rag.index.passages import Passage
 from rag.ingest.spoken import dated
 from rag.numerals import numbers
 from rag.schema import Sentence, Verdict
-from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, proves_name, stem, stems
+from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, past_verb, proves_name, stem, stems
 
 NEAR = 0.55  # cosine from which two words are taken to mean the same
 SAME_NAME = 0.6  # cosine from which two names are taken for one thing: Americans and U.S.
@@ -145,7 +145,7 @@ def _describes(name: str, said: str, passage: Passage) -> bool:
     around = [passage.article.title, *(passage.said(sentence) for sentence in passage.sentences)]
     known = names_it(name, {stem(word) for text in around for word in names(text)})
     after = re.search(rf"(?<!\bin )(?<!\bto )(?<!\bat )(?<!\bof )(?i:\b{re.escape(name)})\s+([a-z]+)", said)
-    return known and bool(after and fold(after[1]) not in FUNCTION_WORDS)
+    return known and bool(after and fold(after[1]) not in FUNCTION_WORDS and not past_verb(after[1]))
 
 
 def _listed(found: Iterable[str]) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rag.index.cross_encoders import Rank
 from rag.index.meaning import Meaning
+from rag.index.quoted import holds, quoted
 from rag.index.retrieve import RECENCY_WEIGHT, recency
 from rag.ingest.spoken import dated, spoken_day
 from rag.schema import Article, Hit, Sentence
@@ -36,7 +38,8 @@ _FRAME = frozenset(
 class Passage:
     """A sentence that may answer, `focus`, with the one before it, and how well it fits the question.
 
-    `words` is the share of the question's words it accounts for, `meaning` its cosine to the question.
+    `words` is the share of the question's words it accounts for, `meaning` its cosine to the question;
+    `quotes` are the phrases it has that the question quotes.
     """
 
     article: Article
@@ -44,6 +47,7 @@ class Passage:
     focus: Sentence
     words: float
     meaning: float
+    quotes: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
@@ -56,7 +60,10 @@ class Passage:
         return self.article.text[sentence.start : sentence.end]
 
     def before(self, sentence: Sentence) -> list[str]:
-        """What is said just before a sentence, as far back as a pronoun reaches."""
+        """What is said just before a sentence, as far back as a pronoun reaches; all before it if it is the sentence
+        whose very words the question quotes."""
+        if self.quotes and sentence == self.focus:
+            return [self.said(s) for s in self.article.sentences if s.start < sentence.start]
         return [
             self.said(s)
             for s in self.article.sentences
@@ -95,6 +102,7 @@ def find_passages(
     For a question of a day, the articles of the days before it come sooner.
     """
     found: dict[tuple[str, int], Passage] = {}
+    phrases = quoted(question)
     for hit in hits:
         article = articles[hit.article_id]
         inside = [s for s in article.sentences if s.start < hit.end and s.end > hit.start]
@@ -108,12 +116,16 @@ def find_passages(
                 continue
             around = [article.title, *texts[:at], *texts[at + 1 :]]
             share = words_met(question, [sentence], article, around, meaning, weights)
-            passage = Passage(article, windows[at], sentence, share, (near[at] + near_read[at]) / 2)
+            passage = Passage(
+                article, windows[at], sentence, share, (near[at] + near_read[at]) / 2, tuple(holds(texts[at], phrases))
+            )
             found.setdefault((article.id, sentence.start), passage)
+
+    held = Counter(phrase for passage in found.values() for phrase in passage.quotes)
 
     def rank(passage: Passage) -> float:
         recent = recency(passage.article.published, asked_on) if asked_on else 0.0
-        return passage.score + RECENCY_WEIGHT * recent
+        return passage.score + RECENCY_WEIGHT * recent + max((1 / held[phrase] for phrase in passage.quotes), default=0)
 
     return sorted(found.values(), key=rank, reverse=True)
 

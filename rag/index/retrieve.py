@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from rag.index.quoted import holds, quoted
 from rag.index.store import Store
 from rag.index.vectors import Vectors
 from rag.ingest.dedupe import best_copy
@@ -71,7 +72,7 @@ def make_retriever(
     class FusedRetriever(BaseRetriever):
         def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
             question = query_bundle.query_str
-            words = [fold(word) for word in content_words(question)]
+            words = [*(fold(word) for word in content_words(question)), *quoted(question)]
             with ThreadPoolExecutor(1) as beside:  # both spend their time outside of Python
                 sparse = beside.submit(store.bm25, words, CANDIDATES, filters)
                 dense = vectors.nearest(embedder.get_query_embedding(question), CANDIDATES, filters)
@@ -97,8 +98,9 @@ def make_retriever(
 
 
 def rerank(question: str, fused: Mapping[str, float], chunks: Mapping[str, Chunk], store: Store) -> dict[str, float]:
-    """Fused scores, scaled to at most 1, mixed with how much of the question chunk and title cover."""
-    wanted = stems(question)
+    """Fused scores, scaled to at most 1, mixed with how much of the question chunk and title cover; what the question
+    quotes goes before all that."""
+    wanted, phrases = stems(question), quoted(question)
     weight = store.idf(wanted)
     heads = store.heads({chunk.article_id for chunk in chunks.values()})
     top = max(fused.values(), default=1.0)
@@ -108,7 +110,7 @@ def rerank(question: str, fused: Mapping[str, float], chunks: Mapping[str, Chunk
         title = heads[chunk.article_id].title if chunk.article_id in heads else ""
         said = f"{title} {chunk.text}"
         covered = coverage(wanted, stems_among(said, wanted), weight)
-        return (1 - COVERAGE_WEIGHT) * fused[id] / top + COVERAGE_WEIGHT * covered
+        return (1 - COVERAGE_WEIGHT) * fused[id] / top + COVERAGE_WEIGHT * covered + len(holds(chunk.text, phrases))
 
     return {id: score(id) for id in fused if id in chunks}
 
