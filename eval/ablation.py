@@ -21,12 +21,11 @@ from eval.markdown import head, row
 from eval.questions import QUESTIONS, Question, load_questions, spread
 from eval.recorded import Recording, open_recording, recorded
 from eval.run import ask_all, asker
-from eval.steps import Step, all_steps
+from eval.steps import ALL_ON, Step, all_steps
 from rag.config import BUNDLED_CORPUS, load_settings
 from rag.errors import DatelineError, UsageError
 
 RESULTS = results.LATEST.parent
-ALL_ON = "(everything on)"
 RETRIEVAL = ("recall@1", "recall@3", "recall@5", "mrr", "ndcg@10")
 COLUMNS = {
     "step": "switched off", "answers_right": "right", "wrong": "wrong shown", "refusals_right": "refused rightly",

@@ -14,9 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from eval.markdown import head, row
 from eval.results import LATEST, machine, write_json
+from eval.steps import ALL_ON, all_steps
 from rag.answer.weigh import weigh
 from rag.config import DEFAULT_EMBEDDER, load_settings
 from rag.errors import DatelineError, UsageError
@@ -57,6 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.claims", description=__doc__)
     parser.add_argument("--claims", type=Path, default=CLAIMS, metavar="FILE.jsonl", help="other claims")
     parser.add_argument("--json", dest="json_out", type=Path, default=RESULTS, metavar="OUT")
+    parser.add_argument("--checks", action="store_true", help="also with each check off by itself; 20 minutes")
     parser.add_argument("--failed", action="store_true", help="print the claims that were taken for what they are not")
     args = parser.parse_args(argv)
     try:
@@ -72,7 +75,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         if shown[claim.id] != claim.right:
             print(f"\n{claim.id} {claim.kind}: {claim.quote}\n  {claim.question}\n  {claim.claim}")
     rows = [{"claims": name, **vars(one)} for name, one in tallies.items()]
-    write_json(args.json_out, {"machine": machine(), "claims": rows})
+    found: dict[str, Any] = {"machine": machine(), "claims": rows}
+    if args.checks:
+        off = {ALL_ON: tally(claims, shown), **dict(without_each(claims, meaning))}
+        print("", *table(off, "switched off"), sep="\n")
+        found["checks"] = [{"off": name, **vars(one)} for name, one in off.items()]
+    write_json(args.json_out, found)
     return 0
 
 
@@ -109,6 +117,15 @@ def is_shown(claim: Claim, meaning: Meaning) -> bool:
     return any(finding.verdict == "supported" for finding in found)
 
 
+def without_each(claims: Sequence[Claim], meaning: Meaning) -> Iterator[tuple[str, Tally]]:
+    """Each check by its name, and what is shown while it is off."""
+    for step in all_steps():
+        if step.group == "check":
+            print(f"without {step.name}", file=sys.stderr)
+            with step.off():
+                yield step.name, tally(claims, {claim.id: is_shown(claim, meaning) for claim in claims})
+
+
 def by_kind(claims: Sequence[Claim]) -> Iterator[tuple[tuple[str, str], list[Claim]]]:
     """Each part whole, then its kinds."""
     for part in sorted({claim.part for claim in claims}):
@@ -124,8 +141,8 @@ def tally(claims: Sequence[Claim], shown: Mapping[str, bool]) -> Tally:
     return Tally(len(true), sum(true), len(false), sum(false))
 
 
-def table(tallies: Mapping[str, Tally]) -> list[str]:
-    lines = head("claims", "true, shown", "false, shown")
+def table(tallies: Mapping[str, Tally], of: str = "claims") -> list[str]:
+    lines = head(of, "true, shown", "false, shown")
     for name, one in tallies.items():
         lines.append(row(name, f"{one.true_shown} of {one.true}", f"{one.false_shown} of {one.false}"))
     return lines

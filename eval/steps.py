@@ -23,6 +23,8 @@ from rag.index.vectors import Vectors
 from rag.ingest.calendar_days import Days
 from rag.schema import Article, Hit, SaidBy, Sentence
 
+ALL_ON = "(everything on)"
+
 
 @dataclass(frozen=True)
 class Step:

@@ -83,6 +83,17 @@ def test_nearer_days_come_first_for_a_question_of_a_day(meaning: Meaning) -> Non
     assert [p.article.id for p in find_passages(asked, hits, articles, meaning, {})] == ["old", "new"]
 
 
+def test_the_words_that_the_question_quotes_come_first(meaning: Meaning) -> None:
+    text = "The harbour master of Lisbon spoke of the storm. Nobody else did.\n\nIt was a long night, he said."
+    article = Article("a", "a.txt", "Ferries", text, sentences=make_sentences(text, None))
+    hits = [Hit("a", 0, len(text), text, 1.0)]
+    question = 'Which harbour master of Lisbon said of the storm "it was a long night"?'
+    best, *others = find_passages(question, hits, {"a": article}, meaning, {})
+    assert (best.said(best.focus), best.quotes) == ("It was a long night, he said.", ("it was a long night",))
+    assert best.before(best.focus) == [best.said(sentence) for sentence in article.sentences[:2]]
+    assert not any(other.quotes for other in others)
+
+
 def test_a_reranker_orders_the_foremost_and_leaves_the_others_behind(
     meaning: Meaning, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -126,6 +126,27 @@ def test_a_bare_no_is_asked_what_is_so_instead(passages: Callable[[str], list[Pa
     assert str(llm.asked[1][-1].content) == INSTEAD
 
 
+def test_a_question_of_identity_is_read_openly(passages: Callable[[str], list[Passage]], meaning: Meaning) -> None:
+    question = "Was Ana Silva the harbour master?"
+    found, llm = read(question, passages, meaning, "Rui Alves is the harbour master.")
+    assert found == ["No. Rui Alves is the harbour master."]
+    assert str(llm.asked[0][-1].content).endswith("Question: Who or what was the harbour master?")
+
+
+def test_a_sentence_that_only_echoes_is_cut(passages: Callable[[str], list[Passage]], meaning: Meaning) -> None:
+    question = "Who will be the harbour master?"
+    assert read(question, passages, meaning, "Rui Alves will be the harbour master.")[0] == ["Rui Alves."]
+
+
+def test_whoever_asks_for_a_quotation_is_shown_it(meaning: Meaning) -> None:
+    text = "Rui Alves is the harbour master. Alves spoke of the storm. It was a long night, he told the port."
+    article = Article("a", "a.txt", "Storm", text, sentences=make_sentences(text, None))
+    question = 'Which harbour master said "it was a long night"?'
+    found = find_passages(question, [Hit("a", 0, len(text), text, 1.0)], {"a": article}, meaning, {})
+    said = weigh(question, "Rui Alves is the harbour master.", found[0], meaning, {})
+    assert article.sentences[2] in said.quotes
+
+
 def test_somebody_is_called_in_full_with_the_sentence_that_does_so(meaning: Meaning) -> None:
     text = "Rui Alves is the harbour master. The port of Lisbon was closed by Alves."
     article = Article("a", "a.txt", "Storm", text, sentences=make_sentences(text, None))

@@ -66,6 +66,19 @@ def test_a_question_of_signs_or_of_nothing_but_small_words_still_finds_something
         assert [hit.text for hit in archive.search(question, 5)] == [STORM]
 
 
+def test_what_the_question_quotes_goes_before_what_it_is_about(archive: Archive, put: Put) -> None:
+    put(
+        "a", "The mayor of Ellery opened the bridge and spoke of the bridge of Ellery.", "It is ours to keep, she said."
+    )
+    hits = archive.search("Which mayor of Ellery said of the bridge it is “ours to keep”?", 2)
+    assert hits[0].text == "It is ours to keep, she said."
+
+
+def test_a_quotation_is_no_query_language(archive: Archive, put: Put) -> None:
+    put("a", BRIDGE)
+    assert archive.search('Who said "bridge* OR (title: NEAR) -- x"?', 1)[0].text == BRIDGE
+
+
 def test_reranking_weighs_rank_and_coverage_alike(archive: Archive, put: Put) -> None:
     put("a", BRIDGE, STORM)
     chunks = archive.store.chunks(["a:0", "a:1"])

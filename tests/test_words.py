@@ -11,9 +11,14 @@ from hypothesis import strategies as st
 
 from rag import words as words_module
 from rag.numerals import numbers
-from rag.words import content_words, coverage, fold, names, names_it, proves_name, stem, stems, stems_among, words
+from rag.words import content_words, coverage, fold, names, names_it, past_verb, proves_name, stem, stems, stems_among, words
 
 SUFFIXES = ("ed", "ing", "ational", "iveness", "ements", "fulness", "izations", "ically")
+
+
+@pytest.mark.parametrize(("word", "past"), [("visited", True), ("Flew", True), ("fly", False), ("leader", False)])
+def test_verbs_of_the_past_are_told_by_their_form(word: str, past: bool) -> None:
+    assert past_verb(word) is past
 
 
 def test_folding_takes_case_and_accents_away() -> None:

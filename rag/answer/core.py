@@ -10,7 +10,7 @@ from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, past
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’.](?!s\b)[^\W\d_]+)*")
 _ARTICLE = re.compile(r"\W*(?:(?:the|an?)\s+)?\W*", re.I)
-_TAIL = re.compile(r"\s+(?:in|at|on|to|from|by|for|with|after|before|during|than)\b[^,;]*$", re.I)
+_BEHIND = FUNCTION_WORDS - {"of", "and"}  # what stands between a thing and what is said of it
 _SIGNS = tuple("$€£¥₹")  # "$3.8 million" is no 3.8 million
 LEAST_HELD = 0.5  # share of a draft's new words that its quote must have, and its core hold
 
@@ -71,14 +71,17 @@ def _word_behind(run: str, text: str) -> str:
     return behind[1] if behind and fold(behind[1]) not in FUNCTION_WORDS else ""
 
 
-def _without_tail(piece: str, question: str) -> str:
+def _without_tail(run: str, question: str) -> str:
     """A run without what it ends on of the question: "Chicago Marathon in two hours" to one who asks of two hours."""
-    tail = _TAIL.search(piece)
-    return piece[: tail.start()] if tail and not new_words(tail.group(), question) else piece
+    new = new_words(run, question)
+    end = run.rindex(new[-1]) + len(new[-1])
+    tail = next((word.start() for word in _TOKEN.finditer(run, end) if fold(word.group()) in _BEHIND), len(run))
+    return run[:tail].rstrip(" ,") if content_words(run[tail:]) else run
 
 
 def _as_sentence(pieces: Sequence[str]) -> str:
     said = ", ".join(pieces)
+    said = said.replace('"', "") if said.count('"') % 2 else said
     return f"{said[:1].upper()}{said[1:]}."
 
 
@@ -109,7 +112,6 @@ def _common(these: Sequence[str], those: Sequence[str]) -> int:
 
 def _closed(text: str, start: int, end: int) -> str:
     """The slice with the bracket or quotation mark that it opens, or whose inside it is."""
-    piece = text[start:end]
-    if piece.count("(") > piece.count(")") and text[end : end + 1] == ")":
-        return f"{piece})"
-    return piece
+    piece, behind = text[start:end], text[end : end + 1]
+    closes = (piece.count("(") > piece.count(")") and behind == ")") or (piece.count('"') % 2 and behind == '"')
+    return piece + behind if closes else piece

@@ -17,20 +17,35 @@ from rag.index.meaning import Meaning
 from rag.words import content_words, fold, names_it, stems, words
 
 _WHERE = re.compile(r"\bwhere\b", re.I)
+_ASKS_LAST = re.compile(r"^(?P<before>[^?]*?)\b(?:which|what|whom?|where)\b", re.I)
 _MOODS = frozenset("will would could may might can should must".split())  # what tells a plan or a guess from a fact
 
 
 def without_echo(said: str, question: str, quotes: Sequence[str], meaning: Meaning) -> str | None:
-    """The one thing asked for, in the words of a quote, if the sentence around it takes over something of the question
-    that no quote has in letter or in meaning; None if all of it is told, or if it adds anything else."""
+    """The one thing asked for, in the words of a quote, if the sentence around it may say more than the quotes; None if
+    all of it is told, or if it adds anything else.
+
+    It says more where it takes over words of the question that no quote has in letter or in meaning, where it is surer
+    or less sure, and where it begins with what the question asks for at its end: models then turn the rest round, "The
+    hornets are in danger from the bees".
+    """
+    if not wants_one(question) and not _WHERE.search(question):
+        return None
+    new = new_words(said, question)
+    things = (core(said, question, quote, wants_thing=True) for quote in quotes)
+    thing = next((one for one in things if one and ", " not in one and new_words(one, question) == new), None)
+    if thing is None:
+        return None
     asked = stems(question)
     echoed = [word for word in content_words(head(said, question)) if names_it(word, asked)]
-    told = grounding(echoed, quotes, meaning) == 1 and _moods(said) == _moods(" ".join(quotes))
-    if not (wants_one(question) or _WHERE.search(question)) or not echoed or told:
-        return None
-    things = (core(said, question, quote, wants_thing=True) for quote in quotes)
-    new = new_words(said, question)
-    return next((thing for thing in things if thing and ", " not in thing and new_words(thing, question) == new), None)
+    told = not echoed or (grounding(echoed, quotes, meaning) == 1 and _moods(said) == _moods(" ".join(quotes)))
+    return None if told and not _turned(said, thing, question) else thing
+
+
+def _turned(said: str, thing: str, question: str) -> bool:
+    """Whether a sentence begins with what its question has something said before."""
+    found = _ASKS_LAST.match(question)
+    return bool(found and content_words(found["before"]) and content_words(said)[:1] == content_words(thing)[:1])
 
 
 def _moods(text: str) -> set[str]:

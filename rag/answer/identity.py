@@ -9,7 +9,7 @@ from rag.answer.claims import strict_words
 from rag.answer.core import new_words
 from rag.words import content_words, names_it, stems
 
-_NAME = r"[A-Z][\w’'.-]*(?:\s+(?:(?:of|the|de|bin|al|and)\s+)?[A-Z][\w’'.-]*)*"
+_NAME = r"[A-Z][\w’'.-]*(?:\s+(?:(?:of|the|de|bin|al)\s+)?[A-Z][\w’'.-]*)*"
 _RUN = re.compile(_NAME)
 _IS = r"(?P<verb>[Ii]s|[Ww]as|[Aa]re|[Ww]ere)(?:n['’]t)?"
 _THE_ONE = re.compile(rf"^\W*{_IS}\s+(?P<name>{_NAME})\s+(?P<rest>(?:the|[A-Z][\w’'.-]*['’]s)\s+[^?]+)\?*\s*$")

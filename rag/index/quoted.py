@@ -14,8 +14,14 @@ SHORTEST = 2  # words; a single one in quotation marks is searched for as any ot
 def quoted(question: str) -> list[str]:
     """The phrases that a question quotes, folded, without punctuation; not the titles of songs and films."""
     found = ((one or other).strip() for one, other in _QUOTED.findall(question))
-    spoken = (phrase for phrase in found if not all(word[:1].isupper() for word in content_words(phrase)))
+    spoken = (phrase for phrase in found if not _is_title(phrase))
     return [phrase for phrase in dict.fromkeys(map(_plain, spoken)) if phrase.count(" ") >= SHORTEST - 1]
+
+
+def _is_title(phrase: str) -> bool:
+    """Whether every word is capitalised but the small ones: "Guardians of the Galaxy"."""
+    capital = sum(word[0].isupper() for word in words(phrase))
+    return capital > 1 and all(word[0].isupper() for word in content_words(phrase))
 
 
 def holds(text: str, phrases: Sequence[str]) -> list[str]:
