@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.claims import CLAIMS, Claim, Tally, by_kind, is_shown, load_claims, table, tally
+from eval.claims import CLAIMS, Claim, Tally, by_kind, is_shown, load_claims, table, tally, without_each
 from rag.errors import UsageError
 from rag.index.meaning import Meaning
 from tests.conftest import WordsEmbedding
@@ -32,6 +32,14 @@ def test_shown_claims_are_counted_by_part_and_kind() -> None:
         ("unseen", "roles"): Tally(0, 0, 1, 0),
     }
     assert table({"seen all": found["seen", "all"]})[-1] == "| seen all | 1 of 1 | 1 of 1 |"
+
+
+def test_each_check_is_off_by_itself() -> None:
+    meaning = Meaning(WordsEmbedding(dimensions=4096).get_text_embedding_batch)
+    found = dict(without_each([TRUE, FALSE, OTHER], meaning))
+    assert found["all checks"] == Tally(1, 1, 2, 2)
+    assert found["negation"] == Tally(1, 1, 2, 0)
+    assert "BM25" not in found
 
 
 def test_the_claims_at_hand_are_true_and_false_in_like_numbers() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rag.answer.needs import Need, asks_for, beside, gives, lacking_dates, parts, wants_one
+from rag.answer.needs import Need, affirmed, asks_for, beside, gives, lacking_dates, parts, wants_one
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,6 @@ from rag.answer.needs import Need, asks_for, beside, gives, lacking_dates, parts
         ("Did the ferry leave?", "yes_no"),
         ("While in Lima, did she meet the press?", "yes_no"),
         ("And is it true?", "yes_no"),
-        ("Wasn't it Alves who left?", "yes_no"),
         ("The plant is already running, right?", "yes_no"),
         ("She left on Monday, didn't she?", "yes_no"),
         ("What did she say?", "thing"),
@@ -135,3 +134,13 @@ def test_a_reason_is_told_in_words_of_its_own(question: str) -> None:
 
 def test_a_list_of_names_is_no_sentence() -> None:
     assert not beside("Ana Ruiz, Rui Alves, Jane Otieno and Jo Quispe.", "Who are the candidates?")
+
+
+def test_a_negated_question_is_asked_as_the_plain_one() -> None:
+    assert affirmed("Wasn’t it Alves who paid?") == "Was it Alves who paid?"
+    assert affirmed("Who didn't pay?") == "Who didn't pay?"
+
+
+def test_what_is_quoted_is_not_taken_apart() -> None:
+    question = 'Who said "we came and what we saw was ruin"?'
+    assert parts(question) == [question]

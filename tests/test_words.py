@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 
 from rag import words as words_module
 from rag.numerals import numbers
-from rag.words import content_words, coverage, fold, names, names_it, past_verb, proves_name, stem, stems, stems_among, words
+from rag.words import (
+    content_words,
+    coverage,
+    fold,
+    names,
+    names_it,
+    past_verb,
+    proves_name,
+    stem,
+    stems,
+    stems_among,
+    words,
+)
 
 SUFFIXES = ("ed", "ing", "ational", "iveness", "ements", "fulness", "izations", "ically")
 

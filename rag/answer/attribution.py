@@ -21,7 +21,7 @@ _CREDITED = re.compile(
     re.I,
 )
 _CLAUSE_END = re.compile(r"[;:–—]|, (?:and|but|while|whereas|although|though|which|who)\b", re.I)
-_SAYS = frozenset(
+SAYS = frozenset(
     "said says say told tells added adds wrote tweeted stated states insists insisted reported promised called calls"
     " warned warns argued argues claimed claims announced predicted denied described accused".split()
 )
@@ -46,10 +46,10 @@ def only_claimed(claim: str, question: str, quote: str) -> str | None:
 
 def other_speaker(claim: str, quote: str) -> str | None:
     """ "Silva said that …" against "…, Alves said of Silva"; None where either names nobody who speaks."""
-    ours = _speakers(claim)
+    ours = speakers(claim)
     if not ours:
         return None
-    theirs = _speakers(_likest(claim, quote)) or _speakers(quote)
+    theirs = speakers(_likest(claim, quote)) or speakers(quote)
     if theirs and not alike(ours, theirs) and alike(ours[-1:], [token.stem for token in tokens(quote)]):
         return f"in the quote it is {' '.join(theirs)} who says so"
     return None
@@ -61,7 +61,7 @@ def _likest(claim: str, quote: str) -> str:
     return max(_CONTRASTS.split(quote), key=lambda part: len(said & _carrying(part)))
 
 
-def _speakers(text: str) -> list[str]:
+def speakers(text: str) -> list[str]:
     """The stems of those who say something, before or behind the verb, or behind "according to"."""
     told = tokens(text)
     found: list[str] = []
@@ -69,11 +69,11 @@ def _speakers(text: str) -> list[str]:
         set_off = at == 0 or told[at - 1].word in BREAKS
         if passive(told, at):
             continue
-        if token.word in _SAYS - _TOLD and set_off and not any(after.function for after in told[at + 1 : at + 2]):
+        if token.word in SAYS - _TOLD and set_off and not any(after.function for after in told[at + 1 : at + 2]):
             found += noun_behind(told, at)  # "…," said Lavrov
-        elif token.word in _SAYS and set_off:
+        elif token.word in SAYS and set_off:
             found += subject(told, at - 1)  # the minister, Sergei Lavrov, said the …
-        elif token.word in _SAYS:
+        elif token.word in SAYS:
             found += subject(told, at)
         elif token.word == "to" and at and told[at - 1].word == "according":
             found += noun_behind(told, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.answer.attribution import speakers
 from rag.answer.needs import asks_for, gives, lacking_dates
 from rag.answer.verify import unmet_names
 from rag.index.meaning import Meaning
@@ -11,6 +12,7 @@ from rag.index.passages import Passage
 from rag.ingest.dates import find_dates
 from rag.ingest.spoken import dated
 from rag.numerals import numbers
+from rag.schema import Sentence
 
 READ = 4  # passages at most, one at a time; they hold the answer to 25 of 30 news questions, the first to 19
 YES_NO_READ = 2  # to these up to two replies are asked for; the third and fourth passage changed none of 28 answers
@@ -29,13 +31,21 @@ def worth_reading(question: str, passages: Sequence[Passage], meaning: Meaning) 
     return [passage for passage in best if could_answer(question, passage, meaning)]
 
 
+def told_before(passage: Passage, sentence: Sentence) -> list[str]:
+    """What is said before a sentence of the passage: as far back as a pronoun reaches; of words that the question
+    quotes, and of which the sentence does not say whose they are, all that the article says before."""
+    if sentence == passage.focus and passage.quotes and not speakers(passage.said(sentence)):
+        return [passage.said(other) for other in passage.article.sentences if other.start < sentence.start]
+    return passage.before(sentence)
+
+
 def could_answer(question: str, passage: Passage, meaning: Meaning) -> bool:
     """Whether a passage has the names, dates and kind of thing without which no draft from it could pass."""
     texts = [dated(passage.article.text, sentence) for sentence in passage.sentences]
     need = asks_for(question)
     if need == "yes_no":
         return True
-    before = [said for sentence in passage.sentences for said in passage.before(sentence)]
+    before = [said for sentence in passage.sentences for said in told_before(passage, sentence)]
     if unmet_names(question, [*texts, passage.article.title, *before], meaning):
         return False
     just_before = [said for sentence in passage.sentences for said in passage.just_before(sentence)]

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from rag.numerals import numbers
-from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, past_verb, stem, stems
+from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, past_verb, stem, stems, words
 
 _TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’.](?!s\b)[^\W\d_]+)*")
 _ARTICLE = re.compile(r"\W*(?:(?:the|an?)\s+)?\W*", re.I)
 _BEHIND = FUNCTION_WORDS - {"of", "and"}  # what stands between a thing and what is said of it
 _SIGNS = tuple("$€£¥₹")  # "$3.8 million" is no 3.8 million
+_OF_THE_THING = re.compile(r"[A-Z]|\b(?:not|never|no|nor|neither)\b")  # "Death in Venice"; and no denial is cut off
 LEAST_HELD = 0.5  # share of a draft's new words that its quote must have, and its core hold
 
 
@@ -66,8 +67,7 @@ def _clipped(run: str, draft: str, quote: str) -> bool:
 
 def _word_behind(run: str, text: str) -> str:
     """The content word right behind a run of words in a text; empty if none is."""
-    at = fold(text).find(fold(run))
-    behind = re.match(r"\s+([^\W\d_]+)", text[at + len(run) :]) if at >= 0 else None
+    behind = re.search(rf"{re.escape(run)}\s+([^\W\d_]+)", text, re.I)
     return behind[1] if behind and fold(behind[1]) not in FUNCTION_WORDS else ""
 
 
@@ -75,8 +75,10 @@ def _without_tail(run: str, question: str) -> str:
     """A run without what it ends on of the question: "Chicago Marathon in two hours" to one who asks of two hours."""
     new = new_words(run, question)
     end = run.rindex(new[-1]) + len(new[-1])
-    tail = next((word.start() for word in _TOKEN.finditer(run, end) if fold(word.group()) in _BEHIND), len(run))
-    return run[:tail].rstrip(" ,") if content_words(run[tail:]) else run
+    start = next((word.start() for word in _TOKEN.finditer(run, end) if fold(word.group()) in _BEHIND), len(run))
+    tail = run[start:]
+    kept = not content_words(tail) or _OF_THE_THING.search(tail) or any(map(past_verb, words(run[:start])))
+    return run if kept else run[:start].rstrip(" ,")
 
 
 def _as_sentence(pieces: Sequence[str]) -> str:

@@ -11,13 +11,19 @@ from collections.abc import Sequence
 
 from rag.answer.claims import head
 from rag.answer.core import core, new_words
+from rag.answer.denials import ALL, denied
 from rag.answer.needs import wants_one
-from rag.answer.verify import grounding
+from rag.answer.verify import contradiction, grounding
 from rag.index.meaning import Meaning
-from rag.words import content_words, fold, names_it, stems, words
+from rag.words import content_words, fold, names_it, past_verb, stems, words
 
 _WHERE = re.compile(r"\bwhere\b", re.I)
 _ASKS_LAST = re.compile(r"^(?P<before>[^?]*?)\b(?:which|what|whom?|where)\b", re.I)
+_HEDGES = re.compile(
+    r"\b(?:about|around|nearly|almost|roughly|over|under|more than|less than|fewer than|at least|at most|up to"
+    r"|near|between|only|but|besides|except|neither|nor|said to)\b",
+    re.I,
+)
 _MOODS = frozenset("will would could may might can should must".split())  # what tells a plan or a guess from a fact
 
 
@@ -34,12 +40,18 @@ def without_echo(said: str, question: str, quotes: Sequence[str], meaning: Meani
     new = new_words(said, question)
     things = (core(said, question, quote, wants_thing=True) for quote in quotes)
     thing = next((one for one in things if one and ", " not in one and new_words(one, question) == new), None)
-    if thing is None:
+    if thing is None or any(map(past_verb, words(thing))) or _turns(said, thing, question):
         return None
     asked = stems(question)
     echoed = [word for word in content_words(head(said, question)) if names_it(word, asked)]
     told = not echoed or (grounding(echoed, quotes, meaning) == 1 and _moods(said) == _moods(" ".join(quotes)))
     return None if told and not _turned(said, thing, question) else thing
+
+
+def _turns(said: str, thing: str, question: str) -> bool:
+    """Whether what is cut off changes the sense of what is left: a "not", a "nearly", a "may" that was not asked."""
+    hedged = bool(_moods(said) - _moods(question)) or bool(_HEDGES.search(said) and not _HEDGES.search(thing))
+    return hedged or bool(denied(said, ALL)) or contradiction(thing, question, said, []) is not None
 
 
 def _turned(said: str, thing: str, question: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal
 
+from rag.index.quoted import quotations
 from rag.ingest.dates import find_dates
 from rag.numerals import numbers
 from rag.words import FUNCTION_WORDS, content_words, fold, irregular, names, names_it, stem, stems, words
@@ -15,9 +16,10 @@ Need = Literal["yes_no", "date", "duration", "number", "thing"]
 
 _YES_NO = re.compile(
     r"^\W*(?:(?:while|when|during|before|after|in|on|at|since)\b[^,?]{2,60},\s*)?(?:(?:and|but|so)\s+)?"
-    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might)(?:n['’]t)?\b",
+    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might)\b",
     re.I,
 )
+_NEGATED = re.compile(r"^(\W*(?:did|does|do|is|are|was|were|has|have|had|would|could|should))n['’]t\b", re.I)
 _SHARE = re.compile(r"\b(?:percentage|share|proportion|per cent|percent)\b", re.I)
 _SHARES = re.compile(
     r"%|\b(?:per ?cent|half|third|quarter|fifth|majority|\w+ (?:of|in|out of) (?:every )?(?:\d+|ten))\b", re.I
@@ -80,6 +82,11 @@ def asks_for(question: str) -> Need:
     if _NUMBER.search(question):
         return "number"
     return "thing"
+
+
+def affirmed(question: str) -> str:
+    """ "Wasn't it Alves?" as "Was it Alves?": both are answered alike."""
+    return _NEGATED.sub(r"\1", question)
 
 
 def wants_one(question: str) -> bool:
@@ -157,6 +164,8 @@ def parts(question: str) -> list[str]:
     "Who greeted Raisi, and on which day did he leave?" is two, the second with Raisi in it.
     """
     first, *rest = _AND_ASKS.split(question)
+    if any(_AND_ASKS.search(phrase) for phrase in quotations(question)):
+        return [question]
     if not rest or not _ASKS.search(first) or len(first.split()) < SHORTEST_PART:
         return [question]
     whom = _PERSON.search(first)

@@ -13,6 +13,7 @@ from rag.answer.echo import without_echo
 from rag.answer.full_names import in_full
 from rag.answer.identity import answered, opened
 from rag.answer.llm import LanguageModel
+from rag.answer.needs import affirmed
 from rag.answer.prompts import INSTEAD, NOT_SAID, READING, reading_turns
 from rag.answer.verify import check
 from rag.answer.weigh import Finding, lacking, weigh
@@ -40,6 +41,7 @@ def read_passages(
 
     "Was Rouhani the last to visit?" is read as the question who was, and a yes or no said to that.
     """
+    question = affirmed(question)
     whether = opened(question)
     question, name = whether or (question, "")
     chosen = worth_reading(question, passages, meaning)
@@ -84,7 +86,7 @@ def called_in_full(finding: Finding, question: str, meaning: Meaning) -> Finding
     proof = check(text, question, finding.passage, meaning) if text else None
     if text and proof and proof.verdict == "supported":
         others = (quote for quote in finding.quotes if quote not in proof.quotes)
-        return replace(finding, text=text, quotes=(*proof.quotes, *others))
+        return replace(finding, text=text, quotes=(*others, *proof.quotes))
     return finding
 
 

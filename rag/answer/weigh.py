@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.answer.choose import told_before
 from rag.answer.claims import lacks_last, strict_words, without_opening
 from rag.answer.confidence import Signs, confidence
 from rag.answer.core import LEAST_HELD, core, held, new_words, share_held
@@ -57,7 +58,7 @@ def weigh(question: str, draft: str, passage: Passage, meaning: Meaning, weights
 
     def finding(text: str, quotes: tuple[Sentence, ...], verdict: Verdict, reason: str = "") -> Finding:
         if passage.quotes and passage.focus not in quotes:
-            quotes = (*quotes, passage.focus)  # whoever asks for a quotation wants to see it
+            quotes = (passage.focus, *quotes)  # whoever asks for a quotation wants to see it
         texts = [dated(passage.article.text, quote) for quote in quotes]
         signs = Signs(
             context=accounted_for(question, passage.lines, [], meaning, weights),
@@ -118,7 +119,7 @@ def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passa
     elsewhere = [passage.said(s) for s in article.sentences if s not in quotes]
     if reason := next((found for text in texts if (found := other_owner(question, text, elsewhere))), None):
         return reason
-    if unmet := unmet_names(question, [*texts, article.title, *passage.before(quotes[-1])], meaning):
+    if unmet := unmet_names(question, [*texts, article.title, *told_before(passage, quotes[-1])], meaning):
         return f"nothing of {', '.join(unmet)}"
     if other := lacking_dates(question, [*texts, *passage.just_before(quotes[0])], article.published):
         return f"the quote says nothing of {other}"

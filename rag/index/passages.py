@@ -60,10 +60,7 @@ class Passage:
         return self.article.text[sentence.start : sentence.end]
 
     def before(self, sentence: Sentence) -> list[str]:
-        """What is said just before a sentence, as far back as a pronoun reaches; all before it if it is the sentence
-        whose very words the question quotes."""
-        if self.quotes and sentence == self.focus:
-            return [self.said(s) for s in self.article.sentences if s.start < sentence.start]
+        """What is said just before a sentence, as far back as a pronoun reaches."""
         return [
             self.said(s)
             for s in self.article.sentences
@@ -116,16 +113,17 @@ def find_passages(
                 continue
             around = [article.title, *texts[:at], *texts[at + 1 :]]
             share = words_met(question, [sentence], article, around, meaning, weights)
-            passage = Passage(
-                article, windows[at], sentence, share, (near[at] + near_read[at]) / 2, tuple(holds(texts[at], phrases))
-            )
+            held = tuple(holds(article.text[sentence.start : sentence.end], phrases))
+            passage = Passage(article, windows[at], sentence, share, (near[at] + near_read[at]) / 2, held)
             found.setdefault((article.id, sentence.start), passage)
 
-    held = Counter(phrase for passage in found.values() for phrase in passage.quotes)
+    holding = Counter(phrase for passage in found.values() for phrase in passage.quotes)
 
     def rank(passage: Passage) -> float:
         recent = recency(passage.article.published, asked_on) if asked_on else 0.0
-        return passage.score + RECENCY_WEIGHT * recent + max((1 / held[phrase] for phrase in passage.quotes), default=0)
+        return (
+            passage.score + RECENCY_WEIGHT * recent + max((1 / holding[phrase] for phrase in passage.quotes), default=0)
+        )
 
     return sorted(found.values(), key=rank, reverse=True)
 

@@ -72,7 +72,8 @@ def make_retriever(
     class FusedRetriever(BaseRetriever):
         def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
             question = query_bundle.query_str
-            words = [*(fold(word) for word in content_words(question)), *quoted(question)]
+            words = [fold(word) for word in content_words(question)]
+            words += [phrase.replace('"', "") for phrase in quoted(question)]  # FTS5 takes one for a phrase
             with ThreadPoolExecutor(1) as beside:  # both spend their time outside of Python
                 sparse = beside.submit(store.bm25, words, CANDIDATES, filters)
                 dense = vectors.nearest(embedder.get_query_embedding(question), CANDIDATES, filters)
