@@ -47,7 +47,12 @@ class Finding:
     @property
     def texts(self) -> list[str]:
         """Its quotes, their dates written out."""
-        return [dated(self.passage.article.text, quote) for quote in self.quotes]
+        return written(self.passage, self.quotes)
+
+
+def written(passage: Passage, quotes: Sequence[Sentence]) -> list[str]:
+    """What the quotes say, their dates written out."""
+    return [dated(passage.article.text, quote) for quote in quotes]
 
 
 def weigh(question: str, draft: str, passage: Passage, meaning: Meaning, weights: Mapping[str, float]) -> Finding:
@@ -59,7 +64,7 @@ def weigh(question: str, draft: str, passage: Passage, meaning: Meaning, weights
     def finding(text: str, quotes: tuple[Sentence, ...], verdict: Verdict, reason: str = "") -> Finding:
         if passage.quotes and passage.focus not in quotes:
             quotes = (passage.focus, *quotes)  # whoever asks for a quotation wants to see it
-        texts = [dated(passage.article.text, quote) for quote in quotes]
+        texts = written(passage, quotes)
         signs = Signs(
             context=accounted_for(question, passage.lines, [], meaning, weights),
             quote=max(meaning.nearest(texts, [question])),
@@ -70,8 +75,7 @@ def weigh(question: str, draft: str, passage: Passage, meaning: Meaning, weights
         return Finding(text, passage, quotes, verdict, signs, frozenset(map(stem, new)), reason)
 
     def follows(one: Finding) -> bool:
-        premise = " ".join(dated(passage.article.text, quote) for quote in one.quotes)
-        return meaning.entails(premise, f"{question} {one.text}")
+        return meaning.entails(" ".join(one.texts), f"{question} {one.text}")
 
     def denied_by(quote: Sentence) -> bool:
         text = dated(passage.article.text, quote)
@@ -103,7 +107,7 @@ def judge(
     if proof.verdict != "supported":
         return draft, proof.quotes, proof.reason
     if asks_for(question) == "yes_no":
-        texts = [dated(passage.article.text, quote) for quote in proof.quotes]
+        texts = written(passage, proof.quotes)
         around = [passage.article.title, *passage.before(proof.quotes[-1])]
         settled = settle(question, draft, texts, around, meaning)
         return settled or draft, proof.quotes, "" if settled else "neither yes nor no follows from it"
@@ -114,8 +118,7 @@ def judge(
 
 def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passage, meaning: Meaning) -> str:
     """What a quoted answer lacks of what is asked: its owner, a name, the day, the kind of thing; empty if nothing."""
-    article = passage.article
-    texts = [dated(article.text, quote) for quote in quotes]
+    article, texts = passage.article, written(passage, quotes)
     elsewhere = [passage.said(s) for s in article.sentences if s not in quotes]
     if reason := next((found for text in texts if (found := other_owner(question, text, elsewhere))), None):
         return reason
