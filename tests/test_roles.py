@@ -16,7 +16,6 @@ TALKS = "Last year, Kenya sent envoys to Lima to meet Otieno, and after talks re
     [
         ("Peru sent 300 tents to Kenya.", SENT, "kenya that does it"),
         ("Jane Otieno arrived in Kisumu on Monday.", TOUR, "in nairobi"),
-        ("Kenya sent envoys to Lima in November.", TALKS, "'November' of something else"),
         ("Otieno met Alves in Lima.", "Otieno was due to meet Rui Alves in Lima later.", "plans"),
         ("The dam is in Kisumu.", "The dam is being built east of Kisumu.", "leaves out 'east'"),
         ("The storm killed 500 people.", "The storm killed nearly 500 people.", "leaves out 'nearly'"),

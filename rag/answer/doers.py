@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 from rag.answer.tokens import BREAKS, Token, alike, shared
 from rag.words import irregular, stem
@@ -44,20 +44,6 @@ def other_doer(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     for at, there in _conversed(said, told):
         if alike(_doers(said, at), theirs := _doers(told, there)):
             return f"in the quote {' '.join(theirs)} {told[there].word}"
-    return None
-
-
-def turned_round(said: Sequence[Token], asked: Sequence[Token], told: Set[str]) -> str | None:
-    """ "Alves welcomed Otieno" to "Otieno welcomed which guest?": by the question it is Otieno that does it.
-
-    A verb whose stem is `told` is the quote's own: it may correct the question.
-    """
-    for at, there in shared(said, asked, lambda token: token.carries and token.stem not in _MUTUAL | told):
-        if not (is_verb(said, at) and is_verb(asked, there)) or passive(said, at) or passive(asked, there):
-            continue
-        ours, theirs = subject(said, at), subject(asked, there)
-        if ours and theirs and not alike(ours, theirs) and alike(_done_to(said, at), theirs):
-            return f"by the question it is {' '.join(theirs)} that does it"
     return None
 
 

@@ -15,10 +15,8 @@ from rag.answer.order import other_order
 from rag.answer.owners import other_owner
 from rag.answer.plans import lost_condition, other_plan
 from rag.answer.tokens import Token, alike, shared, tokens
-from rag.ingest.dates import find_dates
-from rag.words import names_it, stem, stem_names, words
+from rag.words import names_it, stem_names
 
-ADVERBIAL = 4  # words of the longest clause that only says when, its date in brackets aside
 NEAR_FILLER = 3  # words between a verb and the name it goes with
 _ARTICLES = frozenset("a an the his her its their".split())
 _ASIDE = frozenset("in at to from (".split())
@@ -38,7 +36,7 @@ def conflict(claim: str, quote: str, elsewhere: Sequence[str] = ()) -> str | Non
             return found
     if found := lost_condition(claim, quote) or other_order(claim, quote):
         return found
-    return other_owner(claim, quote, elsewhere) or _other_time(claim, quote)
+    return other_owner(claim, quote, elsewhere)
 
 
 def _other_filler(said: Sequence[Token], told: Sequence[Token]) -> str | None:
@@ -73,27 +71,6 @@ def _twice(said: Sequence[Token], told: Sequence[Token]) -> str | None:
         if ours > 1 and sum(names_it(token.word, [other.stem]) for other in told) == 1:
             return f"it names {token.word} twice"
     return None
-
-
-def _other_time(claim: str, quote: str) -> str | None:
-    """A time that the quote gives to something else: it stands in a clause that shares nothing else with the claim."""
-    clauses = re.split(r"[,;:—–]", quote)
-    stems = {token.stem for token in tokens(claim) if token.carries}
-    shares = [bool(stems & {token.stem for token in tokens(clause)}) for clause in clauses]
-    for mention in find_dates(claim, 0, len(claim), None):
-        own = {stem(word) for word in words(mention.text)}
-        holding = [n for n, clause in enumerate(clauses) if own & {token.stem for token in tokens(clause)}]
-        if holding and any(shares) and not any(_tells(n, clauses, shares) for n in holding):
-            return f"the quote says {mention.text!r} of something else"
-    return None
-
-
-def _tells(n: int, clauses: Sequence[str], shares: Sequence[bool]) -> bool:
-    """Whether a clause is about the claim: it shares its words, or is a mere adverbial beside one that does."""
-    if shares[n]:
-        return True
-    adverbial = len(re.sub(r"\([^)]*\)", "", clauses[n]).split()) <= ADVERBIAL
-    return adverbial and any(shares[m] for m in (n - 1, n + 1) if 0 <= m < len(clauses))
 
 
 def _led(filler: Sequence[str], told: Sequence[Token]) -> bool:

@@ -9,12 +9,10 @@ from rag.answer.choose import told_before
 from rag.answer.claims import lacks_last, strict_words, without_opening
 from rag.answer.confidence import Signs, confidence
 from rag.answer.core import LEAST_HELD, core, held, new_words, share_held
-from rag.answer.doers import turned_round
 from rag.answer.kinds import lacks_sort
 from rag.answer.needs import asks_for, beside, gives, lacking_dates, wants_one
 from rag.answer.owners import other_owner
 from rag.answer.quantities import contradicted
-from rag.answer.tokens import tokens
 from rag.answer.verify import Proof, contradiction, proofs, unmet_names
 from rag.answer.yes_no import settle
 from rag.index.meaning import Meaning
@@ -22,7 +20,7 @@ from rag.index.passages import Passage, accounted_for
 from rag.ingest.spoken import dated
 from rag.numerals import numbers
 from rag.schema import Sentence, Verdict
-from rag.words import stem, words
+from rag.words import stem
 
 
 @dataclass(frozen=True)
@@ -81,8 +79,7 @@ def weigh(question: str, draft: str, passage: Passage, meaning: Meaning, weights
         text = dated(passage.article.text, quote)
         elsewhere = [passage.said(other) for other in passage.article.sentences if other != quote]
         told_of_more = strict_words(said) - strict_words(text) - strict_words(question)  # "all" where it says "most"
-        turned = turned_round(tokens(said), tokens(question), {stem(word) for word in words(text)})
-        return bool(told_of_more or turned) or contradiction(said, question, text, elsewhere) is not None
+        return bool(told_of_more) or contradiction(said, question, text, elsewhere) is not None
 
     whole = [judge(question, draft, passage, proof, meaning) for proof in proofs(draft, question, passage, meaning)]
     passed = [finding(text, quotes, "supported") for text, quotes, reason in whole if not reason]
@@ -111,9 +108,7 @@ def judge(
         around = [passage.article.title, *passage.before(proof.quotes[-1])]
         settled = settle(question, draft, texts, around, meaning)
         return settled or draft, proof.quotes, "" if settled else "neither yes nor no follows from it"
-    told = {stem(word) for quote in proof.quotes for word in words(passage.said(quote))}
-    turned = turned_round(tokens(draft), tokens(question), told)
-    return draft, proof.quotes, turned or lacking(question, draft, proof.quotes, passage, meaning)
+    return draft, proof.quotes, lacking(question, draft, proof.quotes, passage, meaning)
 
 
 def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passage, meaning: Meaning) -> str:
