@@ -37,6 +37,7 @@ def test_a_quote_holds_words_in_any_form_and_numbers_as_numbers() -> None:
         ("Election workers leave.", "Which workers leave?", "An election clerk left.", True, None),
         ("Death in Venice won.", "Which film of Venice won?", "So Death in Venice won.", True, "Death in Venice won."),
         ("Rui shot down the jet.", "Who downed the jet?", "So Rui shot down the jet.", True, "Rui shot down the jet."),
+        ("Police said Rui shot him.", "Who shot him?", "Police said Rui fired.", True, None),
         ("Ferry Tejo left.", "Which ferry left?", "The ferry Tejo sank.", True, "Ferry Tejo."),
         ('They named it "hard".', "What did they do?", 'So they named it "hard" then.', False, 'Named it "hard".'),
         ('They call it "hard."', "What do they call it?", "It is hard.", True, "Hard."),

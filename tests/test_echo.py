@@ -26,6 +26,7 @@ GHANA = "Which country is set to become the 29th nation to abolish the death pen
         ("Where did the jet crash?", "The jet came down near Kyiv.", "The jet fell near Kyiv.", None),
         ("What speed did it reach?", "It reached over 300 mph.", "It went over 300 mph.", None),
         ("Who shot the jet?", "Separatists shot down the big jet.", "Separatists shot down a jet.", None),
+        ("In Bali, who spoke for France?", "Colonna was to speak.", "Colonna was to speak for it.", None),
         ("When was it?", "The storm was on Monday.", "It came on Monday.", None),
         ("Who led the march?", "Rui and Ana led it in old Lima.", "Rui came to Lima with Ana.", None),
     ],

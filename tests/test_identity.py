@@ -61,6 +61,7 @@ def test_a_question_of_identity_is_opened(question: str, found: tuple[str, str] 
         ("Rui Alves denied being the last.", "Rui Alves", "Rui Alves denied being the last king.", None),
         ("The Kenyan was the last.", "Rui Alves", "The Kenyan was the last king.", None),
         ("The Lima founder is the last.", "Rui Alves", "The Lima founder is the last king.", None),
+        ("Rui Alves was the second-last.", "Rui Alves", "Rui Alves was the second-last king.", None),
         ("Soldiers were the last.", "Rui Alves", "Soldiers were the last to come.", None),
         ("Ana Silva said Rui Alves was the last.", "Rui Alves", "Ana Silva said Rui Alves was the last king.", None),
         ("The United Nations was the last.", "UN", "The United Nations was the last to come.", None),

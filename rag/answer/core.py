@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.answer.attribution import SAYS
 from rag.numerals import numbers
 from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, past_verb, stem, stems, words
 
@@ -47,7 +48,8 @@ def core(draft: str, question: str, quote: str, wants_thing: bool) -> str | None
         return None
     if wants_thing and _ARTICLE.fullmatch(draft[: draft.index(pieces[0])]):
         subject = _as_sentence(pieces[:1])  # what the draft says of it only echoes the question
-        return subject if numbers(subject) <= numbers(quote) else None
+        one = not any(fold(word) in SAYS for word in words(subject))  # "Police said Jones" is nobody's name
+        return subject if one and numbers(subject) <= numbers(quote) else None
     kept = {stem(word) for piece in pieces for word in content_words(piece)}
     exact = {word for word in new if fold(word) in names(draft) or numbers(word)}
     missing = {word for word in new if stem(word) not in kept}

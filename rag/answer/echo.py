@@ -21,7 +21,8 @@ _WHERE = re.compile(r"\bwhere\b", re.I)
 _ASKS_LAST = re.compile(r"^(?P<before>[^?]*?)\b(?:which|what|whom?|where)\b", re.I)
 _HEDGES = re.compile(
     r"\b(?:about|around|nearly|almost|roughly|over|under|more than|less than|fewer than|at least|at most|up to"
-    r"|near|between|only|but|besides|except|neither|nor|said to)\b",
+    r"|near|between|only|but|besides|except|neither|nor|said to"
+    r"|(?:is|are|was|were|due|set|expected|about) to)\b",
     re.I,
 )
 _MOODS = frozenset("will would could may might can should must".split())  # what tells a plan or a guess from a fact
@@ -40,24 +41,32 @@ def without_echo(said: str, question: str, quotes: Sequence[str], meaning: Meani
     new = new_words(said, question)
     things = (core(said, question, quote, wants_thing=True) for quote in quotes)
     thing = next((one for one in things if one and ", " not in one and new_words(one, question) == new), None)
-    if thing is None or any(map(past_verb, words(thing))) or _turns(said, thing, question):
+    if thing is None or any(map(past_verb, words(thing))) or _qualified(said, thing, question):
         return None
     asked = stems(question)
     echoed = [word for word in content_words(head(said, question)) if names_it(word, asked)]
     told = not echoed or (grounding(echoed, quotes, meaning) == 1 and _moods(said) == _moods(" ".join(quotes)))
-    return None if told and not _turned(said, thing, question) else thing
+    return None if told and not _turned_round(said, thing, question) else thing
 
 
-def _turns(said: str, thing: str, question: str) -> bool:
-    """Whether what is cut off changes the sense of what is left: a "not", a "nearly", a "may" that was not asked."""
-    hedged = bool(_moods(said) - _moods(question)) or bool(_HEDGES.search(said) and not _HEDGES.search(thing))
-    return hedged or bool(denied(said, ALL)) or contradiction(thing, question, said, []) is not None
+def _qualified(said: str, thing: str, question: str) -> bool:
+    """Whether what is cut off qualifies what is left: a "not", a "nearly", a "may" that was not asked."""
+    hedges = _hedges(said) - _hedges(thing) - _hedges(question)
+    return (
+        bool(hedges or _moods(said) - _moods(question))
+        or bool(denied(said, ALL))
+        or contradiction(thing, question, said, []) is not None
+    )
 
 
-def _turned(said: str, thing: str, question: str) -> bool:
+def _turned_round(said: str, thing: str, question: str) -> bool:
     """Whether a sentence begins with what its question has something said before."""
     found = _ASKS_LAST.match(question)
     return bool(found and content_words(found["before"]) and content_words(said)[:1] == content_words(thing)[:1])
+
+
+def _hedges(text: str) -> set[str]:
+    return {fold(found.group()) for found in _HEDGES.finditer(text)}
 
 
 def _moods(text: str) -> set[str]:

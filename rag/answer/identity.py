@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from rag.answer.antecedent import CAPITAL
 from rag.answer.attribution import SAYS
-from rag.answer.claims import offices, strict_words
+from rag.answer.claims import offices, strict_words, undated
 from rag.answer.denials import ALL, denied
 from rag.ingest.dates import find_dates
+from rag.numerals import numbers
 from rag.words import content_words, fold, names, names_it, past_verb, stems
 
 _NAME = rf"{CAPITAL}(?:\s+(?:(?:of|the|de|da|al|bin|van|von|der)\s+)*{CAPITAL})*"
@@ -48,6 +49,8 @@ def answered(said: str, name: str, open_question: str, quotes: Sequence[str]) ->
     denies nothing. A first or a last must be called so by a quote.
     """
     if strict_words(open_question) - strict_words(" ".join(quotes)) or denied(said, ALL):
+        return None
+    if numbers(undated(said)) - numbers(open_question):  # the second-largest is not the largest
         return None
     asked = set(stems(open_question)) - denied(open_question, ALL)
     if any(names_it(word, asked) for quote in quotes for word in denied(quote, ALL)):
