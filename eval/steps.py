@@ -121,7 +121,7 @@ def all_steps() -> list[Step]:
         step("find", "words it quotes", (retrieve, "quoted", NOTHING), (passages, "quoted", NOTHING)),
         step("find", "BM25", (Store, "bm25", NOTHING)),
         step("find", "vectors", (Vectors, "nearest", NOTHING)),
-        step("find", "chunks ranked by the question's words", (retrieve, "COVERAGE_WEIGHT", 0.0)),
+        step("find", "chunks ranked by the words asked", (retrieve, "COVERAGE_WEIGHT", 0.0)),
         step("find", "copies folded", (retrieve, "fold_copies", hits_as_found)),
         step("find", "nearer days first", (retrieve, "RECENCY_WEIGHT", 0.0), (passages, "RECENCY_WEIGHT", 0.0)),
         step("find", "only of the span of days asked", (pipeline, "of_days", of_any_day)),
