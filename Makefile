@@ -41,7 +41,7 @@ PEERS ?= 30
 SCALE ?= --articles 1000 10000 --chunks 10000 100000 1000000
 bench: $(VENV)/.installed
 	@$(RUN)/python -m eval.bench --json eval/results/bench.json
-	@$(RUN)/python -m eval.claims
+	@$(RUN)/python -m eval.claims --checks
 	@$(RUN)/python -m eval.faults --json eval/results/faults.json --markdown eval/results/faults.md
 	@$(RUN)/python -m eval.load --json eval/results/load.json
 	@$(RUN)/python -m eval.peers --limit $(PEERS) $(CORPUS:%=--corpus %) $(QUESTIONS:%=--questions %) --json eval/results/peers.json
