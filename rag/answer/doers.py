@@ -15,7 +15,6 @@ _ARTICLES = frozenset("a an the his her its their this that these those".split()
 _ADVERBS = frozenset("since later also again soon already meanwhile just yesterday today re co ex".split())
 _WHICH = frozenset("who which that".split())
 _PLACE = frozenset("in at near of from on with under off outside inside around for as".split())
-_MUTUAL = frozenset(map(stem, "meet marry play face join talk speak fight share".split()))
 _CONVERSE = [
     tuple(frozenset(map(stem, side.split())) for side in pair)
     for pair in (
