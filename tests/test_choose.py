@@ -7,8 +7,11 @@ from datetime import date
 
 import pytest
 
-from rag.answer.choose import READ, READABLE, YES_NO_READ, could_answer, worth_reading
+from rag.answer.choose import READ, READABLE, YES_NO_READ, could_answer, told_before, worth_reading
 from rag.index.meaning import Meaning
+from rag.index.passages import find_passages
+from rag.ingest.split import make_sentences
+from rag.schema import Article, Hit
 from tests.conftest import WordsEmbedding
 from tests.stories import passages, story
 
@@ -57,3 +60,19 @@ def test_only_the_best_few_above_the_threshold_are_looked_at(meaning: Meaning) -
     assert worth_reading("Did it go?", [FERRY] * READ, meaning) == [FERRY] * YES_NO_READ
     assert worth_reading("Who went?", [far_off, FERRY], meaning) == [FERRY]
     assert worth_reading("Where did the Sado go?", [FERRY], meaning) == []
+
+
+@pytest.mark.parametrize(
+    ("quotation", "told"),
+    [
+        ("It was a long night, he said.", True),
+        ("It was a long night, Rui Alves said.", False),  # a name far above it is not the speaker's
+    ],
+)
+def test_of_whom_a_quotation_is_may_stand_far_above_it(quotation: str, told: bool, meaning: Meaning) -> None:
+    text = "\n\n".join(["Ana Silva spoke.", *["A ship lay in the port."] * 9, quotation])
+    article = Article("a", "a.txt", "Storm", text, sentences=make_sentences(text, None))
+    hits = [Hit("a", 0, len(text), text, 1.0)]
+    best, *_ = find_passages('Who said "it was a long night"?', hits, {"a": article}, meaning, {})
+    assert best.quotes
+    assert ("Ana Silva spoke." in told_before(best, best.focus)) is told

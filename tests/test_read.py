@@ -147,6 +147,17 @@ def test_whoever_asks_for_a_quotation_is_shown_it(meaning: Meaning) -> None:
     assert article.sentences[2] in said.quotes
 
 
+def test_only_where_the_quoted_words_stand_is_the_answer(meaning: Meaning) -> None:
+    text = "Ana Silva called the storm at the port a night to forget. Rui Alves called it a long night."
+    article = Article("a", "a.txt", "Storm", text, sentences=make_sentences(text, None))
+    question = 'Who called the storm at the port "a long night"?'
+    found = find_passages(question, [Hit("a", 0, len(text), text, 1.0)], {"a": article}, meaning, {})
+    drafts = [NOT_SAID, "Ana Silva called the storm at the port a night to forget."]
+    model = LanguageModel(QueueLLM(*drafts), "queue", "http://127.0.0.1:1/v1")
+    said = [event for event in read_passages(question, found, model, meaning, {}) if isinstance(event, Finding)]
+    assert (found[0].quotes, said) == (("a long night",), [])
+
+
 def test_somebody_is_called_in_full_with_the_sentence_that_does_so(meaning: Meaning) -> None:
     text = "Rui Alves is the harbour master. The port of Lisbon was closed by Alves."
     article = Article("a", "a.txt", "Storm", text, sentences=make_sentences(text, None))
