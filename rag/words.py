@@ -32,12 +32,14 @@ _IRREGULAR = dict(
     threw/throw thrown/throw understood/understand woke/wake wore/wear wrote/write written/write died/die dying/die
     shot/shoot sought/seek laid/lay heard/hear drew/draw drawn/draw drove/drive driven/drive""".split()
 )
+_IN_SHORT = {"united states": "u.s.", "united states of america": "u.s.", "united kingdom": "uk"}
 # By their stems; that of "U.S." is u.
 _SAME = {"american": "u", "u": "u", "usa": "u", "british": "uk", "britain": "uk", "uk": "uk"}
 # What may follow the four letters of a name: Peru is in Peruvian.
 _ENDINGS = ("", *"n an ian vian ean i ish ese es les s er ic al".split())
 _LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]+)*[\u0300-\u036f]*"  # an accent may be a character of its own
-WORD = re.compile(rf"\d+(?:[.,]\d+)*|{_LETTERS}(?:['’.]{_LETTERS})*")
+_UNITED = "United (?:States(?: of America)?|Kingdom)"  # one name, as U.S. and UK are
+WORD = re.compile(rf"\d+(?:[.,]\d+)*|{_UNITED}(?![\w-])|{_LETTERS}(?:['’.]{_LETTERS})*")
 _MEASURED = re.compile("[aeiouy][^aeiouy]")  # what Porter's rules want before an ending
 _POSSESSIVE = re.compile(r"['’]s?$", re.I)
 
@@ -73,7 +75,8 @@ def past_verb(word: str) -> bool:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Porter's stem of the folded word, but "met" stems as "meet"."""
-    folded = fold(word).replace(".", "")
+    folded = fold(word)
+    folded = _IN_SHORT.get(folded, folded).replace(".", "")
     return indexed(_IRREGULAR.get(folded, folded))
 
 
