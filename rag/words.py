@@ -20,6 +20,7 @@ FUNCTION_WORDS = frozenset(
     used very via was way we well went were what when where whether which while who whom whose why will with within
     without would yes yet you your""".split()
 )
+HOME = "US"  # no "us"; of a question or a claim it is not asked for, as the country's own papers seldom say it
 # Past forms that no stemmer brings back to the verb.
 _IRREGULAR = dict(
     pair.split("/")
@@ -59,7 +60,7 @@ def words(text: str) -> list[str]:
 
 def content_words(text: str) -> list[str]:
     """The words that say what a text is about, as written, in order."""
-    return [word for word in words(text) if fold(word) not in FUNCTION_WORDS]
+    return [word for word in words(text) if word == HOME or fold(word) not in FUNCTION_WORDS]
 
 
 def irregular(word: str) -> bool:
@@ -101,7 +102,11 @@ def stems_among(text: str, wanted: Iterable[str]) -> set[str]:
     that begin otherwise none is made, which is what takes long."""
     begin = {letter for one in wanted for letter in (one[:1], one[:1].upper())}
     perhaps = {word for word in words(text) if word[0] in begin or not word[0].isascii()}
-    return {stem(word) for word in perhaps if (folded := fold(word))[:1] in begin and folded not in FUNCTION_WORDS}
+    return {
+        stem(word)
+        for word in perhaps
+        if (folded := fold(word))[:1] in begin and (word == HOME or folded not in FUNCTION_WORDS)
+    }
 
 
 def names(text: str) -> list[str]:

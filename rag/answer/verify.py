@@ -24,7 +24,7 @@ from rag.index.passages import Passage
 from rag.ingest.spoken import dated
 from rag.numerals import numbers
 from rag.schema import Sentence, Verdict
-from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, past_verb, proves_name, stem, stems
+from rag.words import FUNCTION_WORDS, HOME, content_words, fold, names, names_it, past_verb, proves_name, stem, stems
 
 NEAR = 0.55  # cosine from which two words are taken to mean the same
 SAME_NAME = 0.6  # cosine from which two names are taken for one thing: Americans and U.S.
@@ -118,7 +118,7 @@ def grounding(said: Sequence[str], quotes: Iterable[str], meaning: Meaning) -> f
     """The share of the words of `said` that stand in the quotes, or near in meaning to one that does."""
     offered = [word for quote in quotes for word in content_words(quote)]
     have = {stem(word) for word in offered}
-    wanted = list(dict.fromkeys(fold(word) for word in said))
+    wanted = list(dict.fromkeys(fold(word) for word in said if word != HOME))
     missing = [word for word in wanted if not names_it(word, have)]
     near = sum(value >= NEAR for value in meaning.nearest(missing, offered))
     return (len(wanted) - len(missing) + near) / len(wanted) if wanted else 0.0

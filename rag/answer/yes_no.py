@@ -9,7 +9,7 @@ from rag.answer.denials import denied
 from rag.answer.roles import conflict
 from rag.index.meaning import Meaning
 from rag.numerals import NUMBER_WORDS
-from rag.words import content_words, fold, names, names_it, stem, words
+from rag.words import HOME, content_words, fold, names, names_it, stem, words
 
 NEAR = 0.5  # cosine from which two words are taken to mean the same
 DENIED_REACH = 8  # content words behind a denial that it may be a denial of
@@ -27,7 +27,7 @@ def settle(question: str, draft: str, quotes: Sequence[str], around: Sequence[st
     Yes needs all of the question in the quotes. No needs most of it there, and a denial, or another name or number
     in the place of the one asked: a list of the countries visited denies a visit to Mexico, silence does not.
     """
-    asked = list(dict.fromkeys(fold(word) for word in content_words(question)))
+    asked = list(dict.fromkeys(fold(word) for word in content_words(question) if word != HOME))
     exact = {fold(word) for word in names(question)}
     exact |= {word for word in asked if word in NUMBER_WORDS or word[0].isdigit()}
     unsaid = _unsaid(asked, exact, quotes, around, meaning)

@@ -14,7 +14,7 @@ from rag.index.quoted import holds, quoted
 from rag.index.retrieve import RECENCY_WEIGHT, recency
 from rag.ingest.spoken import dated, spoken_day
 from rag.schema import Article, Hit, Sentence
-from rag.words import content_words, fold, names_it, stem
+from rag.words import HOME, content_words, fold, names_it, stem
 
 NEAR = 0.5  # cosine from which a word of a sentence stands for a word of the question
 NEAR_COUNTS = 0.6
@@ -167,7 +167,7 @@ def accounted_for(
     question: str, said: Sequence[str], around: Sequence[str], meaning: Meaning, weights: Mapping[str, float]
 ) -> float:
     """The share of the question's words, weighted by rarity, that stand in what is said, or near, or around it."""
-    wanted = sorted({fold(word) for word in content_words(question)} - _FRAME)
+    wanted = sorted({fold(word) for word in content_words(question) if word != HOME} - _FRAME)
     offered = [word for text in said for word in content_words(text)]
     have = {stem(word) for word in offered}
     context = {stem(word) for text in around for word in content_words(text)}
