@@ -9,6 +9,7 @@ from datetime import date
 
 from rag.answer.agree import support
 from rag.answer.asked_days import of_days, take_spans
+from rag.answer.capitals import as_states
 from rag.answer.casing import with_names
 from rag.answer.chat import standalone
 from rag.answer.cite import cite, cite_difference, marked
@@ -99,7 +100,10 @@ def ask(
     confidences: list[float] = []
     beyond = out_of_scope(wanted)
     for typed, spans in [] if beyond else asked:
-        part = with_names(typed, articles.values())
+        named = with_names(typed, articles.values())
+        part = as_states(named, articles.values())
+        if part != named:
+            yield Step(f"read as: {part}")
         weights = archive.store.idf(stems(part))
         found = of_days(find_passages(part, hits, articles, archive.meaning, weights, today), spans)
         found = reranked(part, found, archive.rank) if archive.rank else found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answer.attribution import speakers
+from rag.answer.capitals import in_words_of
 from rag.answer.needs import asks_for, gives, lacking_dates
 from rag.answer.verify import unmet_names
 from rag.index.meaning import Meaning
@@ -41,7 +42,7 @@ def told_before(passage: Passage, sentence: Sentence) -> list[str]:
 
 def could_answer(question: str, passage: Passage, meaning: Meaning) -> bool:
     """Whether a passage has the names, dates and kind of thing without which no draft from it could pass."""
-    texts = [dated(passage.article.text, sentence) for sentence in passage.sentences]
+    texts = [in_words_of(question, dated(passage.article.text, sentence)) for sentence in passage.sentences]
     need = asks_for(question)
     if need == "yes_no":
         return True

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rag.answer.antecedent import TIME_NAMES, antecedent
 from rag.answer.attribution import only_claimed, other_speaker
+from rag.answer.capitals import in_words_of
 from rag.answer.claims import head, offices, strict_words, undated, without_opening
 from rag.answer.counted import only_a_part, other_figure
 from rag.answer.denials import denial
@@ -61,7 +62,7 @@ def proofs(claim: str, question: str, passage: Passage, meaning: Meaning) -> lis
 
 
 def _prove(said: str, quote: Sentence, question: str, passage: Passage, meaning: Meaning) -> Proof:
-    text = dated(passage.article.text, quote)
+    text = in_words_of(f"{question} {said}", dated(passage.article.text, quote))
     elsewhere = [passage.said(s) for s in passage.article.sentences if s != quote]
     if found := contradiction(said, question, text, elsewhere) or other_owner(question, text, elsewhere):
         return Proof("unsupported", (quote,), found)
@@ -80,7 +81,7 @@ def _prove(said: str, quote: Sentence, question: str, passage: Passage, meaning:
         quotes.insert(0, helper)
     if mistaken := next(filter(None, (mistaken_holder(said, passage.said(one)) for one in quotes)), None):
         return Proof("unsupported", tuple(quotes), mistaken)
-    texts = [dated(passage.article.text, sentence) for sentence in quotes]
+    texts = [in_words_of(f"{question} {said}", dated(passage.article.text, sentence)) for sentence in quotes]
     unheld = offices(said) - set().union(*map(offices, texts))
     if missing := {office for office in unheld if not known_office(office, said, elsewhere)}:
         return Proof("partly", tuple(quotes), f"the quote lacks {_listed(missing)}")

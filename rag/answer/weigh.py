@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.answer.capitals import in_words_of
 from rag.answer.choose import told_before
 from rag.answer.claims import lacks_last, strict_words, without_opening
 from rag.answer.confidence import Signs, confidence
@@ -104,7 +105,7 @@ def judge(
     if proof.verdict != "supported":
         return draft, proof.quotes, proof.reason
     if asks_for(question) == "yes_no":
-        texts = written(passage, proof.quotes)
+        texts = [in_words_of(question, text) for text in written(passage, proof.quotes)]
         around = [passage.article.title, *passage.before(proof.quotes[-1])]
         settled = settle(question, draft, texts, around, meaning)
         return settled or draft, proof.quotes, "" if settled else "neither yes nor no follows from it"
@@ -113,7 +114,7 @@ def judge(
 
 def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passage, meaning: Meaning) -> str:
     """What a quoted answer lacks of what is asked: its owner, a name, the day, the kind of thing; empty if nothing."""
-    article, texts = passage.article, written(passage, quotes)
+    article, texts = passage.article, [in_words_of(question, text) for text in written(passage, quotes)]
     elsewhere = [passage.said(s) for s in article.sentences if s not in quotes]
     if reason := next((found for text in texts if (found := other_owner(question, text, elsewhere))), None):
         return reason

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from rag.answer.capitals import perhaps_the_same
 from rag.answer.claims import without_opening
 from rag.answer.denials import denied
 from rag.answer.roles import conflict
@@ -43,8 +44,8 @@ def settle(question: str, draft: str, quotes: Sequence[str], around: Sequence[st
     limits = {fold(word) for word in words(question)} & _LIMITS
     if limits - {fold(word) for quote in quotes for word in words(quote)}:
         return None
-    if exact & set(unsaid):
-        return f"No. {statement}" if share <= LEFT_TO_NO else None
+    if other := exact & set(unsaid):
+        return f"No. {statement}" if share <= LEFT_TO_NO and not perhaps_the_same(other, quotes) else None
     if share > LEFT_TO_YES or any(conflict(question, quote) for quote in quotes):
         return None
     return f"Yes. {statement}"
