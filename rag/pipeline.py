@@ -16,6 +16,7 @@ from rag.answer.cite import cite, cite_difference, marked
 from rag.answer.differ import difference
 from rag.answer.llm import LanguageModel
 from rag.answer.needs import parts
+from rag.answer.plain import plain
 from rag.answer.prompts import REFUSAL
 from rag.answer.scope import check_question, out_of_scope
 from rag.answer.strategies import STRATEGIES
@@ -84,7 +85,7 @@ def ask(
     question, model = check_question(question), model.metered()
     narrowed = archive.narrow(filters) if filters else None
     filters = narrowed.filters if narrowed else filters
-    wanted, today = _read_as(standalone(question, history, model), today)
+    wanted, today = _read_as(plain(standalone(question, history, model)), today)
     asked = [take_spans(part) for part in parts(wanted)]
     hits = archive.search_all([part for part, _ in asked], passages, today, filters)
     articles = archive.articles_of(hits)
@@ -98,7 +99,7 @@ def ask(
     citations: list[Citation] = []
     sentences: list[AnswerSentence] = []
     confidences: list[float] = []
-    beyond = out_of_scope(wanted)
+    beyond = out_of_scope(question) or out_of_scope(wanted)
     for typed, spans in [] if beyond else asked:
         named = with_names(typed, articles.values())
         part = as_states(named, articles.values())

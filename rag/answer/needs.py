@@ -16,7 +16,7 @@ Need = Literal["yes_no", "date", "duration", "number", "thing"]
 
 _YES_NO = re.compile(
     r"^\W*(?:(?:while|when|during|before|after|in|on|at|since)\b[^,?]{2,60},\s*)?(?:(?:and|but|so)\s+)?"
-    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might)\b",
+    r"(?:did|does|do|is|are|was|were|has|have|had|will|would|can|could|should|may|might|whether)\b",
     re.I,
 )
 _NEGATED = re.compile(r"^(\W*(?:did|does|do|is|are|was|were|has|have|had|would|could|should))n['’]t\b", re.I)

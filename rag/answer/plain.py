@@ -1,0 +1,57 @@
+"""A question put politely, asked plainly: "Could you tell me who met Raisi?" is no yes-or-no question."""
+
+from __future__ import annotations
+
+import re
+
+_PAPERS = (
+    r"(?:the|these|those|your|any|any of the) (?:\w+ )?(?:articles?|archive|texts?|reports?|papers?|stor(?:y|ies))"
+)
+_ME = r"(?: (?:me|us))?"
+_POLITE = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|please|so|ok|okay|well|now|sorry|excuse me|thanks|thank you)\b[\s,.!]*)*"
+    r"(?:(?:can|could|would|will|might) (?:you|u) (?:(?:please|kindly|possibly|perhaps|maybe) )*"
+    rf"(?:tell|say|show|remind|inform|let|explain to|find out|look up|check|see){_ME}(?: know)?"
+    r"|(?:do|would) you (?:(?:happen to|by any chance|perhaps|maybe) )?(?:know|recall|remember)"
+    r"|I(?:['’]d| would| do)? (?:(?:really|just) )?(?:like|love|want|need|wish)(?: to)? (?:know|find out|learn|see|ask)"
+    r"|I(?:['’]m| am) (?:trying to (?:find out|work out|learn|see)|wondering|curious)|I (?:was )?wonder(?:ing)?"
+    r"|I (?:do not|don['’]t) know|(?:do you have |have you )?any (?:idea|clue|word)(?: of| on| about)?"
+    rf"|(?:tell|show|remind|inform){_ME}|let (?:me|us) know|please (?:say|check|explain)"
+    rf"|(?:do|does|did) {_PAPERS} (?:say|tell|mention|report|state|show){_ME})"
+    r"(?: please)?[\s,:–—-]+"
+    r"(?=(?:who|whom|whose|what|when|where|why|how|which|whether|if"
+    r"|(?:in|on|at|to|with|from|by|for|of|since|until) (?:who|whom|whose|what|which|where)"
+    r"|the (?:exact |full |very )?(?:dates?|days?|years?|names?|numbers?|amounts?|places?|city|cities|country|countries"
+    r"|titles?|reasons?|price|cost|sum|value))\b)",
+    re.I,
+)
+_TO_DO = re.compile(
+    r"^\W*(?:please )?(?:can|could|would|will) (?:you|u) (?:(?:please|kindly) )*"
+    r"(?=(?:list|name|give|quote|identify|describe|explain)\b)",
+    re.I,
+)
+_THANKS = re.compile(r"[\s,;–—-]+(?:please|thanks|thank you|thx|pls)(?: (?:a lot|so much|very much))?\W*$", re.I)
+_FIRST_WORD = {"when": "when was it that", "the": "what is the", "if": "whether"}
+
+
+def plain(question: str) -> str:
+    """The question without its polite or indirect beginning, a question of its own again; as it is without one.
+
+    "I'd like to know when Raisi left." becomes "When was it that Raisi left?", "Tell me the date of it" "What is the
+    date of it?".
+    """
+    typed_small = question == question.lower()  # its names are still to be found
+    question = _THANKS.sub("?", question)
+    if order := _TO_DO.match(question):
+        return _begun(question[order.end() :].rstrip("?"), typed_small)
+    polite = _POLITE.match(question)
+    if not polite:
+        return question
+    asked = question[polite.end() :].rstrip(" .?!")
+    first, *rest = asked.split(" ", 1)
+    asked = " ".join([_FIRST_WORD.get(first.lower(), first), *rest])
+    return _begun(asked, typed_small) + "?"
+
+
+def _begun(text: str, small: bool) -> str:
+    return text if small else text[:1].upper() + text[1:]

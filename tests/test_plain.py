@@ -1,0 +1,60 @@
+"""Polite and indirect questions are asked plainly; all others stay as they were typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.needs import asks_for
+from rag.answer.plain import plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("Can you tell me when Alves left Lisbon?", "When was it that Alves left Lisbon?"),
+        ("Could you please say who met Alves?", "Who met Alves?"),
+        ("I'd like to know in which city he spoke.", "In which city he spoke?"),
+        ("Hello, do you happen to know how many ships came?", "How many ships came?"),
+        ("Do the articles say why the port closed?", "Why the port closed?"),
+        ("Tell me the date of the visit", "What is the date of the visit?"),
+        ("I wonder if Alves went to Porto", "Whether Alves went to Porto?"),
+        ("tell me where alves went", "where alves went?"),  # small: its names are found later
+        ("Who met Alves, please?", "Who met Alves?"),
+        ("Could you name the three ships?", "Name the three ships"),
+    ],
+)
+def test_a_polite_beginning_is_left_out(typed: str, asked: str) -> None:
+    assert plain(typed) == asked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who met Alves?",
+        "Can you vote from abroad?",
+        "Did Alves tell Costa who came?",
+        "Could Lisbon tell Porto what to do?",
+        "Would you say the ties are good?",
+        "What did he want to know when he came?",
+        "If Alves met Costa, when was it?",
+        "Is it known how far the deals go?",
+        "Please list the ships.",
+        "",
+    ],
+)
+def test_other_questions_stay_as_they_are(question: str) -> None:
+    assert plain(question) == question
+
+
+@pytest.mark.parametrize(
+    ("typed", "need"),
+    [
+        ("Can you tell me when Alves left?", "date"),
+        ("Could you say how many ships came?", "number"),
+        ("Do you know who met Alves?", "thing"),
+        ("Can you tell me whether Alves left?", "yes_no"),
+        ("Did Alves leave?", "yes_no"),
+    ],
+)
+def test_what_a_polite_question_asks_for(typed: str, need: str) -> None:
+    assert asks_for(plain(typed)) == need
