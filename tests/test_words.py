@@ -146,3 +146,24 @@ def test_threads_do_not_spoil_each_others_stems() -> None:
     finally:
         sys.setswitchinterval(interval)
     assert together == [alone] * 40
+
+
+@pytest.mark.parametrize("name", ["the United States", "the United States of America", "the U.S.", "the USA", "the US"])
+def test_the_united_states_have_one_name(name: str) -> None:
+    offered = stems(f"Ships of {name} came.")
+    assert all(names_it(other, offered) for other in ("United States", "U.S.", "US", "American"))
+    assert not names_it("UK", offered)
+
+
+@pytest.mark.parametrize("name", ["the United Kingdom", "the UK", "the U.K.", "Britain"])
+def test_the_united_kingdom_has_one_name(name: str) -> None:
+    assert names_it("UK", stems(f"Ships of {name} came."))
+
+
+def test_the_united_states_are_one_word_as_written() -> None:
+    assert content_words("The United States' ships") == ["United States", "ships"]
+
+
+def test_us_is_a_name_in_capitals_only() -> None:
+    assert content_words("The US told us of it") == ["US"]
+    assert names("Did the US and United Airlines talk?") == ["united", "airlines"]
