@@ -10,15 +10,14 @@ from functools import lru_cache
 # Words that say how a question or sentence is built, not what it is about.
 FUNCTION_WORDS = frozenset(
     """a about after again against all along also am amid among an and any are as at be because been before being
-    between both but by can could did do does doing done during each either else ever every
-    few for from further get gets getting give
-    given gives go goes going gone got had has have having he her here hers herself him himself his how i if in into
-    is it its itself just know let like made make makes many may me might mine more most much must my myself near
-    neither no nor not now of off on once one only onto or other our out over own per please s said same say saying
-    says shall she should so some such t take taken takes tell than that the their theirs them themselves then there
-    these they thing things this those through thus till to told too took toward towards under until up upon us use
-    used very via was way we well went were what when where whether which while who whom whose why will with within
-    without would yes yet you your""".split()
+    between both but by can could did do does doing done dr during each either else ever every few for from further
+    get gets getting give given gives go goes going gone got had has have having he her here hers herself him
+    himself his how i if in into is it its itself just know let like made make makes many may me might mine more
+    most mr mrs ms much must my myself near neither no nor not now of off on once one only onto or other our out
+    over own per please s said same say saying says shall she should so some such t take taken takes tell than that
+    the their theirs them themselves then there these they thing things this those through thus till to told too
+    took toward towards under until up upon us use used very via was way we well went were what when where whether
+    which while who whom whose why will with within without would yes yet you your""".split()
 )
 HOME = "US"  # no "us"; of a question or a claim it is not asked for, as the country's own papers seldom say it
 # Past forms that no stemmer brings back to the verb.
@@ -39,8 +38,9 @@ _SAME = {"american": "u", "u": "u", "usa": "u", "british": "uk", "britain": "uk"
 # What may follow the four letters of a name: Peru is in Peruvian.
 _ENDINGS = ("", *"n an ian vian ean i ish ese es les s er ic al".split())
 _LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]+)*[\u0300-\u036f]*"  # an accent may be a character of its own
-_UNITED = "United (?:States(?: of America)?|Kingdom)"  # one name, as U.S. and UK are
-WORD = re.compile(rf"\d+(?:[.,]\d+)*|{_UNITED}(?![\w-])|{_LETTERS}(?:['’.]{_LETTERS})*")
+# One name, as U.S. and UK are.
+_UNITED = r"(?:United|UNITED)\s+(?:(?:States|STATES)(?:\s+(?:of|OF)\s+(?:America|AMERICA))?|(?:Kingdom|KINGDOM))(?!\w)"
+WORD = re.compile(rf"\d+(?:[.,]\d+)*|{_UNITED}(?:['’]s?(?!\w))?|{_LETTERS}(?:['’.]{_LETTERS})*")
 _MEASURED = re.compile("[aeiouy][^aeiouy]")  # what Porter's rules want before an ending
 _POSSESSIVE = re.compile(r"['’]s?$", re.I)
 
@@ -77,6 +77,8 @@ def past_verb(word: str) -> bool:
 def stem(word: str) -> str:
     """Porter's stem of the folded word, but "met" stems as "meet"."""
     folded = fold(word)
+    if folded.startswith("united"):
+        folded = " ".join(folded.split())
     folded = _IN_SHORT.get(folded, folded).replace(".", "")
     return indexed(_IRREGULAR.get(folded, folded))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.capitals import as_states, in_words_of, perhaps_the_same
+from rag.answer.capitals import as_states, governments, in_words_of, perhaps_the_same
 from tests.stories import story
 
 DEAL = story("deal", "Russia and Cuba signed a deal. Russia will send oil. Moscow was pleased. Cuba and Iran talked.")
@@ -49,9 +49,45 @@ def test_quotes_are_compared_in_the_words_of_the_claim(said: str, quote: str, co
     assert in_words_of(said, quote) == compared
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tokyo reported 3,000 new cases.",
+        "Paris rents rose by 8 percent.",
+        "Washington state banned rifles.",
+        "The Washington Post and George Washington agreed.",
+        "Madrid beat Barcelona.",
+        "The rebels captured Kabul.",
+        "Moscow police said so, officials in Moscow said.",
+        "The train between London and Paris was late.",
+        "He moved the embassy to Tehran from Cairo.",
+        "He lives in Paris, Texas, near Rome.",
+        "It said: “Moscow agreed.”",
+    ],
+)
+def test_towns_are_no_governments(text: str) -> None:
+    assert not list(governments(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("On Monday Moscow rejected it.", ["Moscow"]),
+        ("Meanwhile Washington has not agreed.", ["Washington"]),
+        ("Moscow, Tehran and Buenos Aires have signed it.", ["Moscow", "Tehran", "Buenos Aires"]),
+        ("Ties between Seoul and Pyongyang are bad.", ["Seoul", "Pyongyang"]),
+        ("He accused Kyiv.", ["Kyiv"]),
+        ("Is Cairo one of Rome's allies?", ["Cairo", "Rome"]),
+    ],
+)
+def test_governments_act_and_are_dealt_with(text: str, named: list[str]) -> None:
+    assert [one.group() for one in governments(text)] == named
+
+
 def test_a_name_that_is_perhaps_the_same() -> None:
-    assert perhaps_the_same({"moscow"}, ["Russia agreed."])
-    assert perhaps_the_same({"russia"}, ["Moscow agreed."])
-    assert perhaps_the_same({"united states"}, ["Washington agreed."])
-    assert not perhaps_the_same({"moscow"}, ["Cuba agreed."])
-    assert not perhaps_the_same(set(), ["Russia agreed."])
+    assert perhaps_the_same({"moscow"}, "Did Moscow agree?", ["Russia agreed."])
+    assert perhaps_the_same({"russia"}, "Did Russia agree?", ["Moscow agreed."])
+    assert perhaps_the_same({"united states"}, "Did the United States agree?", ["Washington agreed."])
+    assert not perhaps_the_same({"moscow"}, "Did he visit Moscow?", ["He visited Kazan in Russia."])
+    assert not perhaps_the_same({"moscow"}, "Did Moscow agree?", ["Cuba agreed."])
+    assert not perhaps_the_same(set(), "Did Moscow agree?", ["Russia agreed."])

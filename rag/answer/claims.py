@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.ingest.dates import find_dates
-from rag.words import content_words, fold, stem, stems, words
+from rag.words import content_words, fold, names_it, stem, stems, words
 
 _OPENING = re.compile(r"^(?:(yes)\b[,.:;]?|(no)(?:[,.:;]|$|(?= (?:he|she|it|they|the|there|we|i)\b)))\s*", re.I)
 _BARE_NEGATION = re.compile(r"\b(?:not|never|no|\w+n['’]t)\b", re.I)
@@ -15,9 +15,15 @@ _STRICT = frozenset(
     "few several many most all both each every half only first last next previous former sole unanimously"
     " largest biggest smallest highest lowest oldest youngest best worst".split()
 )
+_PAIR = re.compile(r"(?<![\w-])([A-Z][\w’'-]+)\s+and\s+([A-Z][\w’'-]+)")
+_BOTH_OF_OTHERS = re.compile(r"\b(?:on|in|at|of|for|from|by|to|with|during) both\b", re.I)
 _MOST_RECENT = re.compile(r"\bmost recent", re.I)  # the last, which a quote may say in many ways
 _LAST_SAID = re.compile(r"\b(?:last|latest|final|most recent)\b", re.I)
-_LASTS = re.compile(r"\b(to|will|would|can|could|may|might|must|should|not|did|does|do)\s+last\b|\blast\W*$", re.I)
+_LASTS = re.compile(
+    r"\b(to|will|would|can|could|may|might|must|should|not|did|does|do)\s+last\b|\blast\W*$"
+    r"|(?<!the )\blast(?=\s+(?:for|until|till|about|at least|more than|less than|longer|long|only|beyond)\b)",
+    re.I,
+)
 # What somebody is may not be said otherwise: a president is no minister.
 _OFFICES = frozenset(
     "president premier minister chancellor secretary ambassador envoy senator governor mayor king queen prince pope"
@@ -58,6 +64,14 @@ def undated(text: str) -> str:
 
 def strict_words(text: str) -> set[str]:
     return {fold(word) for word in words(_MOST_RECENT.sub("", _LASTS.sub(r"\1 ", text)))} & _STRICT
+
+
+def names_both(claim: str, text: str) -> bool:
+    """Whether a text names two together of whom the claim speaks: "Iran and Venezuela are" are both of them."""
+    if _BOTH_OF_OTHERS.search(claim):
+        return False
+    said = set(stems(claim))
+    return any(names_it(pair[1], said) and names_it(pair[2], said) for pair in _PAIR.finditer(text))
 
 
 def lacks_last(question: str, quotes: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from rag.answer.capitals import perhaps_the_same
-from rag.answer.claims import without_opening
+from rag.answer.claims import names_both, without_opening
 from rag.answer.denials import denied
 from rag.answer.roles import conflict
 from rag.index.meaning import Meaning
@@ -42,10 +42,11 @@ def settle(question: str, draft: str, quotes: Sequence[str], around: Sequence[st
         return f"No. {statement}"
     share = len(unsaid) / len(asked) if asked else 1.0
     limits = {fold(word) for word in words(question)} & _LIMITS
-    if limits - {fold(word) for quote in quotes for word in words(quote)}:
+    told = {fold(word) for quote in quotes for word in words(quote)}
+    if limits - told - ({"both"} if any(names_both(question, quote) for quote in quotes) else set()):
         return None
     if other := exact & set(unsaid):
-        return f"No. {statement}" if share <= LEFT_TO_NO and not perhaps_the_same(other, quotes) else None
+        return f"No. {statement}" if share <= LEFT_TO_NO and not perhaps_the_same(other, question, quotes) else None
     if share > LEFT_TO_YES or any(conflict(question, quote) for quote in quotes):
         return None
     return f"Yes. {statement}"
