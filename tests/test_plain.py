@@ -21,6 +21,10 @@ from rag.answer.plain import plain
         ("tell me where alves went", "where alves went?"),  # small: its names are found later
         ("Who met Alves, please?", "Who met Alves?"),
         ("Could you name the three ships?", "Name the three ships"),
+        ("List the ports Alves visited.", "Which ports Alves visited?"),
+        ("Could you list the ports that Alves visited?", "Which ports Alves visited?"),
+        ("Name the fields in which they agreed.", "In which fields they agreed?"),
+        ("Give me the names of the two envoys who came", "Which two envoys came?"),
     ],
 )
 def test_a_polite_beginning_is_left_out(typed: str, asked: str) -> None:
@@ -39,6 +43,8 @@ def test_a_polite_beginning_is_left_out(typed: str, asked: str) -> None:
         "If Alves met Costa, when was it?",
         "Is it known how far the deals go?",
         "Please list the ships.",
+        "Name the Porto director.",
+        "Give the number of ships Alves sent.",
         "",
     ],
 )

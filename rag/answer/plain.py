@@ -30,6 +30,14 @@ _TO_DO = re.compile(
     r"(?=(?:list|name|give|quote|identify|describe|explain)\b)",
     re.I,
 )
+# "List the fields in which they agreed": which fields.
+_LISTING = re.compile(
+    r"^\W*(?i:(?:please )?(?:list|name|give|identify|enumerate)(?: (?:me|us))? (?:all )?(?:of )?the "
+    r"(?:(?:full |exact )?names? of (?:all )?(?:the )?)?)"
+    r"(?P<what>(?!(?:exact |full )?(?:dates?|numbers?|amounts?|reasons?|same)\b)[a-z][\w’'-]*(?: [\w’'-]+){0,2}?)"
+    r"(?: (?P<place>in|on|at|to|from|with|for|by|of) (?:which|whom)\b| (?:who|that|which)\b|(?= [A-Z]))"
+    r"\s+(?P<rest>\S.*)$"
+)
 _THANKS = re.compile(r"[\s,;–—-]+(?:please|thanks|thank you|thx|pls)(?: (?:a lot|so much|very much))?\W*$", re.I)
 _FIRST_WORD = {"when": "when was it that", "the": "what is the", "if": "whether"}
 
@@ -43,7 +51,10 @@ def plain(question: str) -> str:
     typed_small = question == question.lower()  # its names are still to be found
     question = _THANKS.sub("?", question)
     if order := _TO_DO.match(question):
-        return _begun(question[order.end() :].rstrip("?"), typed_small)
+        question = _begun(question[order.end() :].rstrip("?"), typed_small)
+    if listing := _LISTING.match(question):
+        place = f"{listing['place']} " if listing["place"] else ""
+        return _begun(f"{place}which {listing['what']} {listing['rest'].rstrip(' .?!')}?", typed_small)
     polite = _POLITE.match(question)
     if not polite:
         return question
