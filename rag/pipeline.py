@@ -19,6 +19,7 @@ from rag.answer.needs import parts
 from rag.answer.plain import plain
 from rag.answer.prompts import REFUSAL
 from rag.answer.scope import check_question, out_of_scope
+from rag.answer.spelling import respelt
 from rag.answer.strategies import STRATEGIES
 from rag.answer.weigh import Finding
 from rag.clock import Clock, this_day
@@ -102,7 +103,7 @@ def ask(
     beyond = out_of_scope(question) or out_of_scope(wanted)
     for typed, spans in [] if beyond else asked:
         named = with_names(typed, articles.values())
-        part = as_states(named, articles.values())
+        part = as_states(respelt(named, articles.values(), archive.knows), articles.values())
         if part != named:
             yield Step(f"read as: {part}")
         weights = archive.store.idf(stems(part))

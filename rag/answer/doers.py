@@ -15,6 +15,7 @@ _ARTICLES = frozenset("a an the his her its their this that these those".split()
 _ADVERBS = frozenset("since later also again soon already meanwhile just yesterday today re co ex".split())
 _WHICH = frozenset("who which that".split())
 _PLACE = frozenset("in at near of from on with under off outside inside around for as".split())
+_MUTUAL = frozenset(map(stem, "meet marry talk speak".split()))  # whoever meets somebody is met
 _CONVERSE = [
     tuple(frozenset(map(stem, side.split())) for side in pair)
     for pair in (
@@ -31,7 +32,7 @@ def other_doer(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     """ "Venezuela sent fuel to Iran" against "Iran sent fuel to Venezuela", actively or passively said."""
     nouns = [token.stem for token in told if is_noun(token)]
     for at, there in shared(said, told, lambda token: token.carries):
-        if not (is_verb(said, at) and is_verb(told, there)) or turned(told, there):
+        if not (is_verb(said, at) and is_verb(told, there)) or turned(told, there) or said[at].stem in _MUTUAL:
             continue
         ours, theirs, to_theirs = _doers(said, at), _doers(told, there), _done_to(told, there)
         to_ours = _done_to(said, at) if passive(said, at) else []

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rag.answer.claims import offices
 from rag.numerals import NUMBER_WORDS
-from rag.words import FUNCTION_WORDS, fold
+from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, stems
 
 _NO_KIND = rf"(?!(?:{'|'.join(sorted(FUNCTION_WORDS))}|united|percentage|share|number|group)\b)"
 _COUNTRY = re.compile(  # "which island country", not "what did the country ban" nor "which country's president"
@@ -62,6 +62,8 @@ def lacks_sort(question: str, claim: str, quotes: Sequence[str]) -> str | None:
         known = set() if _OR.search(question) else countries(question)  # "which one, Cuba or Brazil" names the answer
         if all(any(_same_land(one, other) for other in known) for one in countries(claim)):
             return "a country"
+        if _of_another(question, claim):
+            return "whom the question names"
     if _MONEY.search(question) and not _tells_money(claim):
         return "an amount of money"
     if _PLACE.search(question) and any(_has_office(claim.rstrip("."), quote) for quote in quotes):
@@ -72,6 +74,22 @@ def lacks_sort(question: str, claim: str, quotes: Sequence[str]) -> str | None:
 def countries(text: str) -> set[str]:
     """The folded names of the countries that a text has, of their people too."""
     return {fold(found.group()) for found in _any_country().finditer(text)}
+
+
+def _of_another(question: str, claim: str) -> bool:
+    """Whether a claim begins with somebody the question has not, and has none of those that it has: where Lavrov went
+    is not told by where Raisi did."""
+    lands = countries(f"{question} {claim}")
+    asked = [name for name in names(question) if not any(names_it(name, stems(land)) for land in lands)]
+    first = next(iter(content_words(claim)), "")
+    said = stems(claim)
+    return (
+        bool(asked)
+        and first[:1].isupper()
+        and fold(first) in names(f", {claim}")
+        and not any(names_it(first, stems(text)) for text in (question, *lands))
+        and not any(names_it(name, said) for name in asked)
+    )
 
 
 def _has_office(name: str, quote: str) -> bool:

@@ -18,6 +18,7 @@ from rag.index.embed import embed_sentences
 from rag.index.meaning import Meaning
 from rag.index.retrieve import make_retriever, retrieve
 from rag.schema import EVERYTHING, Article, Filters, Hit, Narrowed
+from rag.words import fold, stem
 
 if TYPE_CHECKING:
     from llama_index.core.base.base_retriever import BaseRetriever
@@ -71,6 +72,11 @@ class Archive(Contents):
         each = max(k // len(questions), 1)
         found = [hit for question in questions for hit in self.search(question, each, asked_on, filters)]
         return tuple({(hit.article_id, hit.start): hit for hit in found}.values())
+
+    def knows(self, word: str) -> bool:
+        """Whether a word stands in an article, or is one that the embedding model knows, if it can say so."""
+        model_knows = getattr(self.embedder, "knows", None)
+        return model_knows is None or self.store.holds(stem(word)) or bool(model_knows(fold(word)))
 
     @cached_property
     def meaning(self) -> Meaning:

@@ -127,6 +127,10 @@ class ChunkTable(Database):
         total, found = self._rows("select count(*) as n from chunk")[0]["n"], self._holding(stems)
         return {stem: log(1 + (total - (n := found.get(stem, 0)) + 0.5) / (n + 0.5)) for stem in stems}
 
+    def holds(self, stem: str) -> bool:
+        """Whether any chunk has a word of this stem."""
+        return self._holding([stem])[stem] > 0
+
     def _holding(self, stems: Sequence[str]) -> Mapping[str, int]:
         """How many chunks hold each; remembered while nothing is written, for the commonest take 30 ms to count among
         100,000 chunks."""

@@ -58,6 +58,10 @@ class Engines(BaseEmbedding):
             model_kwargs={"torch_dtype": "bfloat16" if has_bfloat16() else "float32"},
         )
 
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is one of the 30,000 of its vocabulary; rare names and slips are made of pieces."""
+        return word in self.searched.vocabulary
+
     def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
         return self.searched.embed(texts)
 
@@ -93,6 +97,7 @@ class OnnxBert:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(most_tokens)
+        self.vocabulary = frozenset(self._tokenizer.get_vocab())
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         graph = bert_graph(load_file(folder / "model.safetensors"), Shape.from_config(config), most_tokens)
