@@ -11,7 +11,7 @@ from rag.answer.claims import offices, strict_words, undated
 from rag.answer.denials import ALL, denied
 from rag.ingest.dates import find_dates
 from rag.numerals import numbers
-from rag.words import content_words, fold, names, names_it, past_verb, stems
+from rag.words import HOME, content_words, fold, names, names_it, past_verb, stems
 
 _NAME = rf"{CAPITAL}(?:\s+(?:(?:of|the|de|da|al|bin|van|von|der)\s+)*{CAPITAL})*"
 _IS = r"(?P<verb>[Ii]s|[Ww]as|[Aa]re|[Ww]ere)"
@@ -33,7 +33,7 @@ def opened(question: str) -> tuple[str, str] | None:
     "Was Hassan Rouhani the last to visit?" becomes "Who or what was the last to visit?"
     """
     found = _THE_ONE.match(question) or _IT_THAT.match(question)
-    if not found or _OR.search(question) or not content_words(found["name"]):
+    if not found or _OR.search(question) or not set(content_words(found["name"])) - {HOME}:
         return None
     if find_dates(found["name"], 0, len(found["name"]), None):  # "Was it Monday that he came?" asks when
         return None
@@ -72,7 +72,7 @@ def _does(verb: str | None) -> bool:
 
 def _untitled(name: str) -> list[str]:
     """The folded words of a name behind its last office: "Iranian President Ebrahim Raisi"."""
-    found = [fold(word).rstrip(".") for word in content_words(name)]
+    found = [part.rstrip(".") for word in content_words(name) for part in fold(word).split()]  # United States
     last = max((at for at, word in enumerate(found) if offices(word)), default=-1)
     return found[last + 1 :]
 
