@@ -38,18 +38,30 @@ def test_where_two_words_are_as_near_none_is_taken() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "near"),
     [
-        ("lavrof", "lavrov", True), ("havanna", "havana", True), ("sergey", "sergei", True), ("huose", "house", True),
-        ("zelensky", "zelenskyy", True), ("house", "mouse", False), ("lavrova", "lavrov", False),
-        ("iran", "iraq", False),
-        ("lavrov", "lavrov", False), ("caracas", "carasac", False), ("hansen", "hnasne", False),
+        ("Lavrof", "Lavrov", True),
+        ("Havanna", "Havana", True),
+        ("Sergey", "Sergei", True),
+        ("Zelensky", "Zelenskyy", True),
+        ("presidnet", "president", True),
+        ("postion", "position", True),
+        ("House", "Mouse", False),
+        ("Iran", "Iraq", False),
+        ("Lavrova", "Lavrov", False),
+        ("Zelenska", "Zelensky", False),
+        ("Hassani", "Hassan", False),
+        ("detainee", "detained", False),
+        ("incited", "invited", False),
+        ("Lavrov", "lavrov", False),
+        ("Caracas", "Carasac", False),
     ],
-)  # fmt: skip
+)
 def test_one_slip_apart(one: str, other: str, near: bool) -> None:
     assert one_off(one, other) is near
     assert one_off(other, one) is near
 
 
-@given(st.text("abcd", min_size=5, max_size=9), st.integers(1, 8), st.sampled_from("abcd"))
-def test_one_letter_more_is_one_slip(word: str, at: int, letter: str) -> None:
+@given(st.text("abcd", min_size=5, max_size=9), st.integers(1, 4), st.sampled_from("abcd"))
+def test_one_letter_more_inside_is_one_slip(word: str, at: int, letter: str) -> None:
     longer = word[:at] + letter + word[at:]
-    assert one_off(word, longer) is (longer != f"{word}a")
+    assert one_off(word, longer)
+    assert one_off(longer, word)

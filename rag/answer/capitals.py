@@ -32,7 +32,7 @@ _ACTS = (
     r"(?:agree[sd]?|accept(?:s|ed)?|accus(?:e[sd]?|ing)|acknowledge[sd]?|admit(?:s|ted)?|allege[sd]?|argue[sd]?"
     r"|ask(?:s|ed)?|back(?:s|ed)?|believe[sd]?|blame[sd]?|call(?:s|ed)?|claim(?:s|ed)?|condemn(?:s|ed)?|consider(?:s|ed)?"
     r"|critici[sz]e[sd]?|define[sd]?|demand(?:s|ed)?|den(?:y|ies|ied)|deploy(?:s|ed)?|describe[sd]?|expel(?:s|led)?"
-    r"|fear(?:s|ed)?|hope[sd]?|insist(?:s|ed)?|intend(?:s|ed)?|join(?:s|ed)?|licen[cs]e[sd]?|maintain(?:s|ed)?"
+    r"|fear(?:s|ed)?|grant(?:s|ed)?|hope[sd]?|insist(?:s|ed)?|intend(?:s|ed)?|join(?:s|ed)?|licen[cs]e[sd]?|maintain(?:s|ed)?"
     r"|mean(?:s|t)?|negotiate[sd]?|object(?:s|ed)?|ow(?:e[sd]?|n(?:s|ed)? up)|pledge[sd]?|promise[sd]?|propose[sd]?"
     r"|protest(?:s|ed)?|recall(?:s|ed)?|recogni[sz]e[sd]?|refuse[sd]?|regard(?:s|ed)?|reject(?:s|ed)?|respond(?:s|ed)?"
     r"|retaliate[sd]?|sa(?:y|ys|id)|se(?:ek|eks|nd|nds|nt)|sought|ship(?:s|ped)?|sign(?:s|ed)?|suppl(?:y|ies|ied)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.ingest.dates import find_dates
-from rag.words import content_words, fold, names_it, stem, stems, words
+from rag.words import content_words, fold, stem, stems, words
 
 _OPENING = re.compile(r"^(?:(yes)\b[,.:;]?|(no)(?:[,.:;]|$|(?= (?:he|she|it|they|the|there|we|i)\b)))\s*", re.I)
 _BARE_NEGATION = re.compile(r"\b(?:not|never|no|\w+n['’]t)\b", re.I)
@@ -15,8 +15,12 @@ _STRICT = frozenset(
     "few several many most all both each every half only first last next previous former sole unanimously"
     " largest biggest smallest highest lowest oldest youngest best worst".split()
 )
-_PAIR = re.compile(r"(?<![\w-])([A-Z][\w’'-]+)\s+and\s+([A-Z][\w’'-]+)")
-_BOTH_OF_OTHERS = re.compile(r"\b(?:on|in|at|of|for|from|by|to|with|during) both\b", re.I)
+_PAIR = re.compile(r"(?<![\w-])([A-Z][\w-]+) and ([A-Z][\w-]+)")
+_PAIR_ACTING = re.compile(rf"{_PAIR.pattern} ([a-z]+)")
+_BOTH = re.compile(
+    rf"\bboth {_PAIR.pattern}|{_PAIR.pattern} (?:(?:are|were|is|was|have|had|did|do|will|would) )?both\b", re.I
+)
+_AUXILIARY = re.compile("are|were|have|had|will|would")
 _MOST_RECENT = re.compile(r"\bmost recent", re.I)  # the last, which a quote may say in many ways
 _LAST_SAID = re.compile(r"\b(?:last|latest|final|most recent)\b", re.I)
 _LASTS = re.compile(
@@ -67,11 +71,13 @@ def strict_words(text: str) -> set[str]:
 
 
 def names_both(claim: str, text: str) -> bool:
-    """Whether a text names two together of whom the claim speaks: "Iran and Venezuela are" are both of them."""
-    if _BOTH_OF_OTHERS.search(claim):
-        return False
+    """Whether a text says of two together what the claim says of both: "Iran and Venezuela are members"."""
+    ours = {frozenset(map(stem, pair.group(1, 2))) for pair in _PAIR.finditer(claim) if _BOTH.search(claim)}
     said = set(stems(claim))
-    return any(names_it(pair[1], said) and names_it(pair[2], said) for pair in _PAIR.finditer(text))
+    return any(
+        frozenset(map(stem, pair.group(1, 2))) in ours and (_AUXILIARY.fullmatch(pair[3]) or stem(pair[3]) in said)
+        for pair in _PAIR_ACTING.finditer(text)
+    )
 
 
 def lacks_last(question: str, quotes: str) -> bool:

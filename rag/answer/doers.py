@@ -32,7 +32,7 @@ def other_doer(said: Sequence[Token], told: Sequence[Token]) -> str | None:
     """ "Venezuela sent fuel to Iran" against "Iran sent fuel to Venezuela", actively or passively said."""
     nouns = [token.stem for token in told if is_noun(token)]
     for at, there in shared(said, told, lambda token: token.carries):
-        if not (is_verb(said, at) and is_verb(told, there)) or turned(told, there) or said[at].stem in _MUTUAL:
+        if not (is_verb(said, at) and is_verb(told, there)) or turned(told, there) or _mutual(said, at, told, there):
             continue
         ours, theirs, to_theirs = _doers(said, at), _doers(told, there), _done_to(told, there)
         to_ours = _done_to(said, at) if passive(said, at) else []
@@ -45,6 +45,12 @@ def other_doer(said: Sequence[Token], told: Sequence[Token]) -> str | None:
         if alike(_doers(said, at), theirs := _doers(told, there)):
             return f"in the quote {' '.join(theirs)} {told[there].word}"
     return None
+
+
+def _mutual(said: Sequence[Token], at: int, told: Sequence[Token], there: int) -> bool:
+    """Whether both tell of one meeting, each from its side."""
+    sides = alike(_doers(said, at), _done_to(told, there)) and alike(_done_to(said, at), _doers(told, there))
+    return said[at].stem in _MUTUAL and sides
 
 
 def _conversed(said: Sequence[Token], told: Sequence[Token]) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rag.answer.claims import offices
 from rag.numerals import NUMBER_WORDS
-from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, stems
+from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, past_verb, stems
 
 _NO_KIND = rf"(?!(?:{'|'.join(sorted(FUNCTION_WORDS))}|united|percentage|share|number|group)\b)"
 _COUNTRY = re.compile(  # "which island country", not "what did the country ban" nor "which country's president"
@@ -31,6 +31,7 @@ _MONEY = re.compile(
 )
 _PLACE = re.compile(r"\b(?:which|what)\s+(?:city|town|village|capital|place)\b|^\W*where\b", re.I)
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*")
+_DID = re.compile(r"([A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*) ([a-z]+)")
 _SIGN = re.compile(r"[$€£¥₹₽₩₪₺₴]|\b(?:USD|EUR|GBP|Rs)\b")
 _LARGE = re.compile(  # often told without the currency; "1.5 million barrels" is no money
     r"(?:\d[km]|\d ?(?:bn|tn)|\b(?:(?:m|b|tr)illion|crore|lakh))\b"
@@ -77,18 +78,16 @@ def countries(text: str) -> set[str]:
 
 
 def _of_another(question: str, claim: str) -> bool:
-    """Whether a claim begins with somebody the question has not, and has none of those that it has: where Lavrov went
-    is not told by where Raisi did."""
-    lands = countries(f"{question} {claim}")
-    asked = [name for name in names(question) if not any(names_it(name, stems(land)) for land in lands)]
-    first = next(iter(content_words(claim)), "")
-    said = stems(claim)
-    return (
-        bool(asked)
-        and first[:1].isupper()
-        and fold(first) in names(f", {claim}")
-        and not any(names_it(first, stems(text)) for text in (question, *lands))
-        and not any(names_it(name, said) for name in asked)
+    """Whether a claim tells of what somebody did whom the question has not, and has none of those that it has: where
+    Lavrov went is not told by where Raisi did."""
+    doer = _DID.match(claim)
+    lands = stems(" ".join(countries(f"{question} {claim}")))
+    asked = [name for name in names(question) if not names_it(name, lands)]
+    if not doer or not asked or not past_verb(doer[2]) or offices(doer[1]):
+        return False
+    said, known = stems(claim), [*stems(question), *lands]
+    return not any(names_it(name, said) for name in asked) and not any(
+        names_it(word, known) for word in content_words(doer[1])
     )
 
 

@@ -9,13 +9,15 @@ _PAPERS = (
 )
 _ME = r"(?: (?:me|us))?"
 _POLITE = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|please|so|ok|okay|well|now|sorry|excuse me|thanks|thank you)\b[\s,.!]*)*"
+    r"^[^\w\"“‘']*(?:(?:hi|hello|hey|please|so|ok|okay|well|now|sorry|excuse me|thanks|thank you)\b[\s,.!]*)*"
     r"(?:(?:can|could|would|will|might) (?:you|u) (?:(?:please|kindly|possibly|perhaps|maybe) )*"
     rf"(?:tell|say|show|remind|inform|let|explain to|find out|look up|check|see){_ME}(?: know)?"
-    r"|(?:do|would) you (?:(?:happen to|by any chance|perhaps|maybe) )?(?:know|recall|remember)"
+    r"|(?:do|would) you (?:(?:happen to|by any chance|perhaps|maybe) )?(?:know|recall|remember)|(?:may|can|could) I ask"
     r"|I(?:['’]d| would| do)? (?:(?:really|just) )?(?:like|love|want|need|wish)(?: to)? (?:know|find out|learn|see|ask)"
-    r"|I(?:['’]m| am) (?:trying to (?:find out|work out|learn|see)|wondering|curious)|I (?:was )?wonder(?:ing)?"
-    r"|I (?:do not|don['’]t) know|(?:do you have |have you )?any (?:idea|clue|word)(?: of| on| about)?"
+    r"|I(?:['’]d| would) be (?:grateful|glad|interested) to (?:know|learn|hear)"
+    r"|I(?:['’]m| am) (?:trying to (?:find out|work out|learn|see)|wondering|curious)"
+    rf"|I (?:was )?wonder(?:ing)?(?: if you (?:(?:could|can|would|might) (?:tell|say){_ME}|know))?"
+    r"|(?:do you have |have you )?any (?:idea|clue|word)(?: of| on| about)?"
     rf"|(?:tell|show|remind|inform){_ME}|let (?:me|us) know|please (?:say|check|explain)"
     rf"|(?:do|does|did) {_PAPERS} (?:say|tell|mention|report|state|show){_ME})"
     r"(?: please)?[\s,:–—-]+"
@@ -26,42 +28,57 @@ _POLITE = re.compile(
     re.I,
 )
 _TO_DO = re.compile(
-    r"^\W*(?:please )?(?:can|could|would|will) (?:you|u) (?:(?:please|kindly) )*"
+    r"^[^\w\"“‘']*(?:please )?(?:can|could|would|will) (?:you|u) (?:(?:please|kindly) )*"
     r"(?=(?:list|name|give|quote|identify|describe|explain)\b)",
     re.I,
 )
 # "List the fields in which they agreed": which fields.
 _LISTING = re.compile(
-    r"^\W*(?i:(?:please )?(?:list|name|give|identify|enumerate)(?: (?:me|us))? (?:all )?(?:of )?the "
+    r"^[^\w\"“‘']*(?i:(?:please )?(?:list|name|give|identify|enumerate)(?: (?:me|us))? (?:all )?(?:of )?the "
     r"(?:(?:full |exact )?names? of (?:all )?(?:the )?)?)"
-    r"(?P<what>(?!(?:exact |full )?(?:dates?|numbers?|amounts?|reasons?|same)\b)[a-z][\w’'-]*(?: [\w’'-]+){0,2}?)"
-    r"(?: (?P<place>in|on|at|to|from|with|for|by|of) (?:which|whom)\b| (?:who|that|which)\b|(?= [A-Z]))"
+    r"(?!(?:names? of )?(?:exact |full |the )*(?:dates?|numbers?|amounts?|reasons?|same|those|people)\b)"
+    r"(?P<what>[a-z][\w’'-]*(?: [\w’'-]+){0,2}?)"
+    r"(?: (?P<place>in|on|at|to|from|with|for|by|of) (?:which|whom)\b| (?:who|that|which)\b|(?<=[^s]s)(?= [A-Z]))"
     r"\s+(?P<rest>\S.*)$"
 )
-_THANKS = re.compile(r"[\s,;–—-]+(?:please|thanks|thank you|thx|pls)(?: (?:a lot|so much|very much))?\W*$", re.I)
-_FIRST_WORD = {"when": "when was it that", "the": "what is the", "if": "whether"}
+_THANKS = re.compile(
+    r"(?:\s*(?<![,;–—])[,;–—]\s*(?:please|thanks|thank you|thx|pls)(?: (?:a lot|so much|very much))?"
+    r"|(?<=[a-z\d]) (?:please|pls|thx))[\s.?!]*$"
+)
+_SECOND_SENTENCE = re.compile(r"[.?!][\s\"”’']+\S")
+_OF_ITS_OWN = re.compile(r"when (?:and|or|did|do|does|was|were|is|are|will|would|has|have|had|can|could)\b", re.I)
+_SEVERAL = re.compile(r"the (?:\w+ )?\w*[^s]s\b", re.I)
+_WILL = re.compile(r"\b(?:will|would|(?:is|are) (?:to|due|going|expected))\b", re.I)
 
 
 def plain(question: str) -> str:
-    """The question without its polite or indirect beginning, a question of its own again; as it is without one.
+    """The question without its polite or indirect beginning, a question of its own again; as it is without one, and
+    where there is a second sentence.
 
     "I'd like to know when Raisi left." becomes "When was it that Raisi left?", "Tell me the date of it" "What is the
-    date of it?".
+    date of it?", "List the towns he saw" "Which towns he saw?".
     """
-    typed_small = question == question.lower()  # its names are still to be found
+    if _SECOND_SENTENCE.search(question):
+        return question
+    small = question == question.lower()  # its names are still to be found
     question = _THANKS.sub("?", question)
     if order := _TO_DO.match(question):
-        question = _begun(question[order.end() :].rstrip("?"), typed_small)
+        question = _begun(question[order.end() :].rstrip("?"), small)
     if listing := _LISTING.match(question):
         place = f"{listing['place']} " if listing["place"] else ""
-        return _begun(f"{place}which {listing['what']} {listing['rest'].rstrip(' .?!')}?", typed_small)
+        return _begun(f"{place}which {listing['what']} {listing['rest'].rstrip(' .?!')}?", small)
     polite = _POLITE.match(question)
-    if not polite:
-        return question
-    asked = question[polite.end() :].rstrip(" .?!")
-    first, *rest = asked.split(" ", 1)
-    asked = " ".join([_FIRST_WORD.get(first.lower(), first), *rest])
-    return _begun(asked, typed_small) + "?"
+    return _begun(_direct(question[polite.end() :].rstrip(" .?!")) + "?", small) if polite else question
+
+
+def _direct(asked: str) -> str:
+    """An indirect question, whose words stand in another order, as a direct one."""
+    first, _, rest = asked.partition(" ")
+    if first.lower() == "when" and rest and not _OF_ITS_OWN.match(asked):
+        return f"when {'is' if _WILL.search(rest) else 'was'} it that {rest}"
+    if first.lower() == "the":
+        return f"what {'are' if _SEVERAL.match(asked) else 'is'} {asked}"
+    return f"whether {rest}" if first.lower() == "if" else asked
 
 
 def _begun(text: str, small: bool) -> str:

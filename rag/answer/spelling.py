@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from rag.answer.kinds import countries
 from rag.schema import Article
 from rag.words import fold, words
 
@@ -17,8 +18,12 @@ def respelt(question: str, articles: Iterable[Article], known: Callable[[str], b
     president. So it is where they have just one that begins alike and is one slip of the keyboard off.
     """
     written = {word for article in articles for word in words(article.text)}
-    unknown = {found.group() for found in _WORD.finditer(question) if written and not known(found.group())}
-    meant = {word: {one for one in written if one_off(fold(word), fold(one))} for word in unknown}
+    unknown = {
+        found.group()
+        for found in _WORD.finditer(question)
+        if written and not known(found.group()) and not countries(found.group())
+    }
+    meant = {word: {one for one in written if one_off(word, one)} for word in unknown}
 
     def put(found: re.Match[str]) -> str:
         near = meant.get(found.group(), set())
@@ -31,18 +36,20 @@ def respelt(question: str, articles: Iterable[Article], known: Callable[[str], b
 
 
 def one_off(one: str, other: str) -> bool:
-    """Whether two words of some length with the same first letter differ by one letter more, less or another, or by
-    two neighbours; an "a" at the end makes another person of many a name."""
+    """Whether two words of some length with the same first letter differ by one letter more or less, or by two
+    neighbours; names, written large, also by another letter.
+
+    Not at the end of a name, where a vowel makes another person of it, nor of a small word, which may be another form.
+    """
+    name = one[:1].isupper()
+    one, other = fold(one), fold(other)
     if one[:1] != other[:1] or min(len(one), len(other)) < SHORTEST or one == other:
-        return False
-    if one == f"{other}a" or other == f"{one}a":
         return False
     pairs = zip(one, other, strict=False)
     start = next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
     ours, theirs = one[start:], other[start:]
-    return (
-        ours[1:] == theirs[1:]
-        or ours[1:] == theirs
-        or ours == theirs[1:]
-        or (ours[:2] == theirs[1::-1] and ours[2:] == theirs[2:])
-    )
+    swapped = ours[:2] == theirs[1::-1] and ours[2:] == theirs[2:]
+    last = {one[-1], other[-1]}
+    if len(last) == 2 and not swapped and (not name or (last & set("aeio") and last != {"i", "y"})):
+        return False
+    return swapped or ours[1:] == theirs or ours == theirs[1:] or (name and ours[1:] == theirs[1:])

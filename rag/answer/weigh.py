@@ -13,9 +13,7 @@ from rag.answer.core import LEAST_HELD, core, held, new_words, share_held
 from rag.answer.kinds import lacks_sort
 from rag.answer.needs import asks_for, beside, gives, lacking_dates, wants_one
 from rag.answer.owners import other_owner
-from rag.answer.plans import other_plan
 from rag.answer.quantities import contradicted
-from rag.answer.tokens import tokens
 from rag.answer.verify import Proof, contradiction, proofs, unmet_names
 from rag.answer.yes_no import settle
 from rag.index.meaning import Meaning
@@ -23,7 +21,7 @@ from rag.index.passages import Passage, accounted_for
 from rag.ingest.spoken import dated
 from rag.numerals import numbers
 from rag.schema import Sentence, Verdict
-from rag.words import content_words, stem
+from rag.words import stem
 
 
 @dataclass(frozen=True)
@@ -49,11 +47,6 @@ class Finding:
     def texts(self) -> list[str]:
         """Its quotes, their dates written out."""
         return written(self.passage, self.quotes)
-
-
-def planned_only(question: str, texts: Sequence[str]) -> str | None:
-    """Why quotes that tell of a plan do not answer a question of what was done, or the other way round."""
-    return next((found for text in texts if (found := other_plan(tokens(question), tokens(text)))), None)
 
 
 def written(passage: Passage, quotes: Sequence[Sentence]) -> list[str]:
@@ -135,8 +128,6 @@ def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passa
         return f"it does not name {sort}"
     if beside(said, question):
         return "it has no word of the question"
-    if new_words(said, question) == content_words(said) and (plan := planned_only(question, texts)):
-        return plan
     if lacks_last(question, " ".join(texts)):
         return "the quote says nothing of a last one"
     need = asks_for(question)

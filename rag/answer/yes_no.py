@@ -17,6 +17,12 @@ DENIED_REACH = 8  # content words behind a denial that it may be a denial of
 _LIMITS = frozenset(
     "only first last all both each every never always already yet still".split()
 )  # what no near word stands for
+_OPPOSITES = [
+    tuple(map(stem, pair.split("/")))
+    for pair in """open/closed open/close public/private rise/fall increase/decrease win/lose accept/reject
+    accept/refuse agree/refuse allow/ban approve/reject succeed/fail guilty/innocent alive/dead legal/illegal
+    higher/lower larger/smaller more/fewer arrive/leave""".split()
+]
 LEFT_TO_YES = 0.25  # share of the question's words, no name or number among them, that a "yes" may leave unsaid
 TOLD = 0.33  # share of the question's words that the statement itself must hold, or it is about something else
 LEFT_TO_NO = 0.5  # the same for a "no": it must still be about the question
@@ -40,6 +46,8 @@ def settle(question: str, draft: str, quotes: Sequence[str], around: Sequence[st
     negated = set().union(*(denied(quote, DENIED_REACH) for quote in quotes))
     if any(names_it(word, negated) for word in content_words(question)):
         return f"No. {statement}"
+    if _opposed(asked, quotes):
+        return None
     share = len(unsaid) / len(asked) if asked else 1.0
     limits = {fold(word) for word in words(question)} & _LIMITS
     told = {fold(word) for quote in quotes for word in words(quote)}
@@ -50,6 +58,13 @@ def settle(question: str, draft: str, quotes: Sequence[str], around: Sequence[st
     if share > LEFT_TO_YES or any(conflict(question, quote) for quote in quotes):
         return None
     return f"Yes. {statement}"
+
+
+def _opposed(asked: Sequence[str], quotes: Sequence[str]) -> bool:
+    """Whether a quote has the opposite of a word of the question: the two are near in meaning, as models see it."""
+    have = {stem(word) for quote in quotes for word in content_words(quote)}
+    wanted = set(map(stem, asked)) - have
+    return any((one in wanted and other in have) or (other in wanted and one in have) for one, other in _OPPOSITES)
 
 
 def _unsaid(
