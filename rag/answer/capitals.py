@@ -114,7 +114,7 @@ def governments(text: str) -> Iterator[re.Match[str]]:
         first_name = _FIRST_NAME.search(before) if found.group() == "Washington" else None
         if first_name and fold(first_name[1]) not in _NO_FIRST_NAME:
             continue
-        acting = _ACTING.match(text, found.end()) and not _PLACED.search(before)
+        acting = _ACTING.match(text, found.end()) and not _PLACED.search(text[: found.start()])
         if acting or _OWNING.match(text, found.end()) or _DEALT_WITH.search(before):
             yield found
 
