@@ -29,7 +29,8 @@ _TAG = re.compile(
 )
 _DATE = re.compile(
     r"\bwhen\s+(?:\w+ly\s+)?(?:did|do|does|was|were|is|are|will|would|could|can|should|has|have|had)\b"
-    r"|\b(?:what|which)\s+(?:exact\s+)?(?:day|date|dates|month|year|week|time)\b",
+    r"|\b(?:what|which)\s+(?:exact\s+)?(?:day|date|dates|month|year|week|time)\b"
+    r"|^\W*when\s+(?!.*(?:,|\b(?:who|whom|whose|what|which|where|why|how|did|does|do)\b))",  # "(tell me) when he came"
     re.I,
 )
 _DURATION = re.compile(

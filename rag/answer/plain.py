@@ -46,17 +46,15 @@ _THANKS = re.compile(
     r"|(?<=[a-z\d]) (?:please|pls|thx))[\s.?!]*$"
 )
 _SECOND_SENTENCE = re.compile(r"[.?!][\s\"”’']+\S")
-_OF_ITS_OWN = re.compile(r"when (?:and|or|did|do|does|was|were|is|are|will|would|has|have|had|can|could)\b", re.I)
 _SEVERAL = re.compile(r"the (?:\w+ )?\w*[^s]s\b", re.I)
-_WILL = re.compile(r"\b(?:will|would|(?:is|are) (?:to|due|going|expected))\b", re.I)
 
 
 def plain(question: str) -> str:
     """The question without its polite or indirect beginning, a question of its own again; as it is without one, and
     where there is a second sentence.
 
-    "I'd like to know when Raisi left." becomes "When was it that Raisi left?", "Tell me the date of it" "What is the
-    date of it?", "List the towns he saw" "Which towns he saw?".
+    "I'd like to know when Raisi left." becomes "When Raisi left?", "Tell me the date of it" "What is the date of it?",
+    "List the towns he saw" "Which towns he saw?".
     """
     if _SECOND_SENTENCE.search(question):
         return question
@@ -72,10 +70,8 @@ def plain(question: str) -> str:
 
 
 def _direct(asked: str) -> str:
-    """An indirect question, whose words stand in another order, as a direct one."""
+    """An indirect question as a direct one, but for the order of its words."""
     first, _, rest = asked.partition(" ")
-    if first.lower() == "when" and rest and not _OF_ITS_OWN.match(asked):
-        return f"when {'is' if _WILL.search(rest) else 'was'} it that {rest}"
     if first.lower() == "the":
         return f"what {'are' if _SEVERAL.match(asked) else 'is'} {asked}"
     return f"whether {rest}" if first.lower() == "if" else asked

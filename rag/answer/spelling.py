@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 
 from rag.answer.kinds import countries
 from rag.schema import Article
@@ -13,16 +13,13 @@ SHORTEST = 5  # letters: of shorter words too many are one letter from another
 _WORD = re.compile(rf"(?<![\w’'-])[^\W\d_]{{{SHORTEST},}}(?![\w-])")
 
 
-def respelt(question: str, articles: Iterable[Article], known: Callable[[str], bool]) -> str:
+def respelt(question: str, articles: Collection[Article], known: Callable[[str], bool]) -> str:
     """The question with each word that is not `known` put as the articles write it: Lavrof as Lavrov, presidnet as
     president. So it is where they have just one that begins alike and is one slip of the keyboard off.
     """
-    written = {word for article in articles for word in words(article.text)}
-    unknown = {
-        found.group()
-        for found in _WORD.finditer(question)
-        if written and not known(found.group()) and not countries(found.group())
-    }
+    typed = {found.group() for found in _WORD.finditer(question)} if articles else set()
+    unknown = {word for word in typed if not known(word) and not countries(word)}
+    written = {word for article in articles for word in words(article.text)} if unknown else set()
     meant = {word: {one for one in written if one_off(word, one)} for word in unknown}
 
     def put(found: re.Match[str]) -> str:
