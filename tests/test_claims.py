@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.claims import denies, head, lacks_last, offices, opening, strict_words, undated, without_opening
+from rag.answer.claims import (
+    denies,
+    head,
+    lacks_last,
+    names_both,
+    offices,
+    opening,
+    strict_words,
+    undated,
+    without_opening,
+)
 
 
 def test_to_last_is_no_order_of_things() -> None:
@@ -51,3 +61,21 @@ def test_offices_are_known_in_the_plural() -> None:
 )
 def test_the_last_of_something_has_to_be_called_so(question: str, quote: str, lacks: bool) -> None:
     assert lacks_last(question, quote) is lacks
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "both"),
+    [
+        ("Both Peru and Chile are members.", "Peru and Chile are members.", True),
+        ("Peru and Chile both signed.", "Peru and Chile signed it.", True),
+        ("Peru and Chile both won.", "Peru and Chile met before Chile won.", False),
+        ("Peru and Chile were on both tours.", "Peru and Chile were on the tour.", False),
+    ],
+)
+def test_two_who_act_together_are_both(claim: str, text: str, both: bool) -> None:
+    assert names_both(claim, text) is both
+
+
+def test_what_lasts_for_years_is_no_last_one() -> None:
+    assert not lacks_last("How many years does the term last for which he was elected?", "A five-year term.")
+    assert lacks_last("Who was the last for whom she voted?", "She voted for Alves.")

@@ -47,3 +47,9 @@ def test_parties_in_their_places_are_let_be(claim: str, quote: str) -> None:
 def test_the_subject_is_no_noun_of_a_phrase_of_place() -> None:
     said = tokens("A police officer in the port was reportedly shot.")
     assert subject(said, len(said) - 1) == ["polic", "offic"]
+
+
+def test_a_meeting_is_told_from_either_side_but_by_those_who_met() -> None:
+    told = tokens("Alves has met Otieno and told Costa.")
+    assert other_doer(tokens("Otieno met Alves."), told) is None
+    assert other_doer(tokens("Costa met Otieno."), told)

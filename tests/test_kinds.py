@@ -110,3 +110,9 @@ def test_a_land_and_its_people_are_one() -> None:
     assert lacks_sort(question, "Peru's ministers visited the port of Callao.", []) == "a country"
     assert lacks_sort(question, "They visited Kenya.", []) is None
     assert countries("German, Lao, Saudi and UAE firms in New Mexico") == {"german", "lao", "saudi", "uae"}
+
+
+def test_where_another_went_is_no_answer() -> None:
+    assert lacks_sort("Which countries did Otieno visit?", "Alves travelled to Peru in May.", [])
+    assert not lacks_sort("Which countries did Otieno visit?", "Otieno travelled to Peru in May.", [])
+    assert not lacks_sort("Which countries did Otieno visit?", "Peru.", [])

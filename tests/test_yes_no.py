@@ -34,6 +34,8 @@ def meaning() -> Meaning:
             "Otieno refrained from any public comment.",
             "No. Otieno refrained from public comment.",
         ),
+        ("Did Otieno resign, as Alves said?", "Yes, Otieno resigned.", "Otieno resigned.", None),  # no other name
+        ("Was the hall open to Otieno?", "The hall was closed to Otieno.", "The hall was closed to Otieno.", None),
         ("Is the plant already running?", "Yes, the plant could run soon.", "The plant could run soon.", None),
         ("Did Otieno visit Quito in spring?", "No. The ferry left.", "Otieno visited Lima in spring.", None),
         ("Was Otieno elected by popular vote?", "Yes, she was elected.", "Otieno was elected.", None),

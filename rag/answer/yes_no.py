@@ -54,7 +54,13 @@ def settle(question: str, draft: str, quotes: Sequence[str], around: Sequence[st
     if limits - told - ({"both"} if any(names_both(question, quote) for quote in quotes) else set()):
         return None
     if other := exact & set(unsaid):
-        return f"No. {statement}" if share <= LEFT_TO_NO and not perhaps_the_same(other, question, quotes) else None
+        new = {fold(word) for word in content_words(statement) if not names_it(word, map(stem, asked))}
+        in_its_place = new & {
+            *names(f", {statement}"),
+            *(word for word in new if word in NUMBER_WORDS or word[0].isdigit()),
+        }
+        sure = in_its_place and share <= LEFT_TO_NO and not perhaps_the_same(other, question, quotes)
+        return f"No. {statement}" if sure else None
     if share > LEFT_TO_YES or any(conflict(question, quote) for quote in quotes):
         return None
     return f"Yes. {statement}"
