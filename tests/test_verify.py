@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rag.answer.verify import check, unmet_names
+from rag.answer.verify import check
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage
 from rag.ingest.split import make_sentences
@@ -77,13 +77,6 @@ def test_what_only_echoes_the_question_is_partly_supported(passage: Passage, mea
     claim = "Jane Otieno arrived in Lima in 1999 on Wednesday night."
     assert check(claim, "When did Otieno arrive in Lima in 1999?", passage, meaning).verdict == "partly"
     assert check(claim, "When did Otieno arrive in Lima?", passage, meaning).verdict == "unsupported"
-
-
-def test_names_of_the_question_that_no_text_has_are_told(meaning: Meaning) -> None:
-    assert unmet_names("Did Jane Otieno meet Mary Wanjiru?", ["Otieno met Alves.", "Jane"], meaning) == [
-        "mary",
-        "wanjiru",
-    ]
 
 
 def test_what_echoes_the_question_may_be_said_otherwise_in_the_quote(passage: Passage, meaning: Meaning) -> None:

@@ -35,7 +35,7 @@ _ACTS = (
     r"|fear(?:s|ed)?|grant(?:s|ed)?|hope[sd]?|insist(?:s|ed)?|intend(?:s|ed)?|join(?:s|ed)?|licen[cs]e[sd]?|maintain(?:s|ed)?"
     r"|mean(?:s|t)?|negotiate[sd]?|object(?:s|ed)?|ow(?:e[sd]?|n(?:s|ed)? up)|pledge[sd]?|promise[sd]?|propose[sd]?"
     r"|protest(?:s|ed)?|recall(?:s|ed)?|recogni[sz]e[sd]?|refuse[sd]?|regard(?:s|ed)?|reject(?:s|ed)?|respond(?:s|ed)?"
-    r"|retaliate[sd]?|sa(?:y|ys|id)|se(?:ek|eks|nd|nds|nt)|sought|ship(?:s|ped)?|sign(?:s|ed)?|suppl(?:y|ies|ied)"
+    r"|retaliate[sd]?|sanction(?:s|ed)|sa(?:y|ys|id)|se(?:ek|eks|nd|nds|nt)|sought|ship(?:s|ped)?|sign(?:s|ed)?|suppl(?:y|ies|ied)"
     r"|support(?:s|ed)?|suspect(?:s|ed)?|summon(?:s|ed)?|tell(?:s)?|told|threaten(?:s|ed)?|urge[sd]?|use"
     r"|vow(?:s|ed)?|want(?:s|ed)?|warn(?:s|ed)?|withdr(?:aw|aws|ew))\b"
 )

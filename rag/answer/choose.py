@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from rag.answer.attribution import speakers
 from rag.answer.capitals import in_words_of
+from rag.answer.named import unmet_names
 from rag.answer.needs import asks_for, gives, lacking_dates
-from rag.answer.verify import unmet_names
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage
 from rag.ingest.dates import find_dates
@@ -47,7 +47,8 @@ def could_answer(question: str, passage: Passage, meaning: Meaning) -> bool:
     if need == "yes_no":
         return True
     before = [said for sentence in passage.sentences for said in told_before(passage, sentence)]
-    if unmet_names(question, [*texts, passage.article.title, *before], meaning):
+    article = [passage.said(sentence) for sentence in passage.article.sentences]
+    if unmet_names(question, [*texts, passage.article.title, *before], article, meaning):
         return False
     just_before = [said for sentence in passage.sentences for said in passage.just_before(sentence)]
     if lacking_dates(question, [*texts, *just_before], passage.article.published):

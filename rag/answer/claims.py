@@ -25,6 +25,7 @@ _MOST_RECENT = re.compile(r"\bmost recent", re.I)  # the last, which a quote may
 _LAST_SAID = re.compile(r"\b(?:last|latest|final|most recent)\b", re.I)
 _LASTS = re.compile(
     r"\b(to|will|would|can|could|may|might|must|should|not|did|does|do)\s+last\b|\blast\W*$"
+    r"|\blast(?=-(?:minute|ditch|gasp|second|resort)\b)"
     r"|(?<!the )\blast(?=\s+(?:for|until|till|about|at least|more than|less than|longer|long|only|beyond)\b)",
     re.I,
 )

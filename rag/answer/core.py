@@ -9,7 +9,7 @@ from rag.answer.attribution import SAYS
 from rag.numerals import numbers
 from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, past_verb, stem, stems, words
 
-_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’.](?!s\b)[^\W\d_]+)*")
+_TOKEN = re.compile(r"\d+(?:[.,:]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:['’.](?!s\b)[^\W\d_]+)*")
 _ARTICLE = re.compile(r"\W*(?:(?:the|an?)\s+)?\W*", re.I)
 _BEHIND = FUNCTION_WORDS - {"of", "and"}  # what stands between a thing and what is said of it
 _SIGNS = tuple("$€£¥₹")  # "$3.8 million" is no 3.8 million
@@ -104,7 +104,11 @@ def _shared_runs(draft: str, quote: str) -> list[str]:
         if first <= last:
             start = tokens[first].start()
             signed = draft[max(start - 1, 0) : start] in _SIGNS and draft[start - 1 : tokens[first].end()] in quote
-            found.append(_closed(draft, start - signed, tokens[last].end()))
+            end = tokens[last].end()
+            share = draft[end : end + 1] == "%" and re.search(
+                rf"{re.escape(tokens[last].group())}(?:%| per ?cent)", quote
+            )
+            found.append(_closed(draft, start - signed, end + bool(share)))
         at += max(length, 1)
     return found
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rag.answer.claims import offices
+from rag.answer.outcomes import lacks_outcome
 from rag.numerals import NUMBER_WORDS
 from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, past_verb, stems
 
@@ -29,6 +30,9 @@ _MONEY = re.compile(
     rf"|^\W*what (?:do|does|did|will|would)\s+(?:[\w’'-]+\s+){{1,3}}(?:cost|pay){_AFTER_VERB}(?!\s+for\W*$)",
     re.I,
 )
+_SORT = re.compile(
+    r"\b(?:[Ww]hich|[Ww]hat)\s+(?:(?:two|three|four|five|six|[A-Z][\w-]*)\s+)*([a-z]+)\b"
+)  # "which judge" is not answered by "a judge"
 _PLACE = re.compile(r"\b(?:which|what)\s+(?:city|town|village|capital|place)\b|^\W*where\b", re.I)
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*")
 _DID = re.compile(r"([A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*) ([a-z]+)")
@@ -65,11 +69,25 @@ def lacks_sort(question: str, claim: str, quotes: Sequence[str]) -> str | None:
             return "a country"
         if _of_another(question, claim):
             return "whom the question names"
+    if (asked := _SORT.search(question)) and _only_a_sort(claim, asked[1]):
+        return f"which {asked[1]}"
+    if untold := lacks_outcome(question, claim, quotes):
+        return untold
     if _MONEY.search(question) and not _tells_money(claim):
         return "an amount of money"
     if _PLACE.search(question) and any(_has_office(claim.rstrip("."), quote) for quote in quotes):
         return "a place"
     return None
+
+
+def _only_a_sort(claim: str, sort: str) -> bool:
+    """Whether a claim begins with some of the sort, and does not say which: "Two top officials", "A judge"."""
+    found = re.match(
+        rf"\W*(?:an?|some|one|two|three|several)\s+((?:\w+\s+){{0,2}}?){sort}\b(?!\s+(?:named|called|(?-i:[A-Z])))",
+        claim,
+        re.I,
+    )
+    return bool(found) and sort not in ("thing", "place", "way", "word", "name")
 
 
 def countries(text: str) -> set[str]:

@@ -36,6 +36,7 @@ _DATE = re.compile(
 _DURATION = re.compile(
     r"\bhow (?:long|many (?:more )?(?:seconds|minutes|hours|days|weeks|months|years|decades))\b", re.I
 )
+_COUNTS_TIME = re.compile(r"\bhow many\b", re.I)
 _NUMBER = re.compile(
     r"\b(?:how (?:many|much|old|far|big|large|high|tall)|what (?:percentage|share|proportion|number|amount|sum))\b",
     re.I,
@@ -101,7 +102,8 @@ def gives(need: Need, claim: str, question: str) -> bool:
     if need == "date":
         return any(fold(mention.text) not in fold(question) for mention in find_dates(claim, 0, len(claim), None))
     if need == "duration":
-        return bool(new and _LENGTH_OF_TIME.search(claim))
+        counted = not _COUNTS_TIME.search(question) or numbers(claim) - numbers(question)
+        return bool(new and counted and _LENGTH_OF_TIME.search(claim))
     if need == "number" and _SHARE.search(question):
         return bool(_SHARES.search(claim))
     if need == "number":

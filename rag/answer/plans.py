@@ -16,7 +16,7 @@ _WILL = frozenset(
     " likely yet".split()
 )
 _WILL_TO = re.compile(  # of what somebody only means to do where "to" or a verb in -ing follows
-    r"plan|expect|intend|aim"
+    r"plan|expect|intend|aim|deserv(?:e[sd]?|ing)"
     r"|hop(?:es?|ed|ing)|propos(?:es?|ed|ing)|agree(?:s|d|ing)?|vow(?:s|ed)|promis(?:es|ed)|pledg(?:es|ed)|threaten(?:s|ed|ing)?"
     r"|seek(?:s|ing)?|want(?:s|ed)|offer(?:s|ed|ing)|consider(?:s|ed|ing)|order(?:s|ed)|urg(?:es|ed)"
 )
@@ -39,8 +39,8 @@ _CONDITION = re.compile(
     re.I,
 )
 _KEPT = re.compile(
-    r"(?<!even )\b(?:if|unless|provided|condition|when|once|until|as long as|subject to|depend|could|may|might|risk"
-    r"|faces?)",
+    r"(?<!even )\b(?:if|unless|provided|assuming|condition|when|once|until|as long as|subject to|depend|could|may|might"
+    r"|risk|faces?)",
     re.I,
 )
 _WOULD_HAVE = re.compile(r"\bwould\b|\bcould\b", re.I)

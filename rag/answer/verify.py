@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.answer.antecedent import TIME_NAMES, antecedent
+from rag.answer.antecedent import TIME_NAMES, called_in_title, named_before
 from rag.answer.attribution import only_claimed, other_speaker
 from rag.answer.capitals import in_words_of
 from rag.answer.claims import head, names_both, offices, strict_words, undated, without_opening
@@ -18,7 +18,6 @@ from rag.answer.counted import only_a_part, other_figure
 from rag.answer.denials import denial
 from rag.answer.holders import mistaken_holder
 from rag.answer.owners import known_office, other_owner
-from rag.answer.phrases import scattered
 from rag.answer.roles import conflict
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage
@@ -28,7 +27,6 @@ from rag.schema import Sentence, Verdict
 from rag.words import FUNCTION_WORDS, HOME, content_words, fold, names, names_it, past_verb, proves_name, stem, stems
 
 NEAR = 0.55  # cosine from which two words are taken to mean the same
-SAME_NAME = 0.6  # cosine from which two names are taken for one thing: Americans and U.S.
 GROUNDED = 0.75  # share of the answer's words that its quotes must hold, in letter or in meaning
 ECHOED = 0.68
 """The same where all that is missing are words of the question, said otherwise in the quotes. On the 162 questions of
@@ -36,7 +34,6 @@ eval/, with SHOWN at .50: from .60 on 78 are right and 5 wrong, from .68 77 and 
 _US_ACTS = re.compile(
     r"(?i:the )?US (?:would|will|has|have|had|is|was|could|may|might|must|did|does|said|sent|\w+ed)\b"
 )  # elsewhere "US" is not asked for
-_ASKS_OF_US = re.compile(r"\b(?:did|does|do|has|have|had|will|would|could|can|should|is|was) the US\b", re.I)
 _DEICTIC = frozenset("next previous".split())  # in a question they point at what was said before it
 
 
@@ -82,9 +79,10 @@ def _prove(said: str, quote: Sentence, question: str, passage: Passage, meaning:
         unnamed = [name for name in unnamed if not _describes(name, said, passage)]
     if unnamed:
         echoed = all(names_it(name, stems(question)) for name in unnamed)
-        if TIME_NAMES & set(unnamed) or not (helper := antecedent(unnamed, quote, passage, echoed)):
+        helpers = named_before(unnamed, quote, passage, echoed)
+        if TIME_NAMES & set(unnamed) or not (helpers or called_in_title(unnamed, quote, passage)):
             return Proof("partly" if echoed else "unsupported", (quote,), f"the quote lacks {_listed(unnamed)}")
-        quotes.insert(0, helper)
+        quotes = [*helpers, quote]
     if mistaken := next(filter(None, (mistaken_holder(said, passage.said(one)) for one in quotes)), None):
         return Proof("unsupported", tuple(quotes), mistaken)
     texts = [in_words_of(f"{question} {said}", dated(passage.article.text, sentence)) for sentence in quotes]
@@ -108,18 +106,6 @@ def contradiction(claim: str, question: str, quote: str, elsewhere: Sequence[str
         or other_speaker(claim, quote)
         or conflict(claim, quote, elsewhere)
     )
-
-
-def unmet_names(question: str, texts: Sequence[str], meaning: Meaning) -> list[str]:
-    """The names of the question that no text has, in letter, in another word for the same, or in words that stand
-    together."""
-    offered = [word for text in texts for word in content_words(text)]
-    have = {stem(word) for word in offered}
-    asked = [*names(question), *([fold(HOME)] if _ASKS_OF_US.search(question) else [])]
-    missing = [name for name in dict.fromkeys(asked) if not names_it(name, have)]
-    near = meaning.nearest(missing, [fold(word) for word in offered])
-    unmet = [name for name, value in zip(missing, near, strict=True) if value < SAME_NAME]
-    return unmet or ([] if missing else scattered(question, texts))
 
 
 def grounding(said: Sequence[str], quotes: Iterable[str], meaning: Meaning) -> float:

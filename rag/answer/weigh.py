@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answer.capitals import in_words_of
 from rag.answer.choose import told_before
-from rag.answer.claims import lacks_last, strict_words, without_opening
+from rag.answer.claims import lacks_last, strict_words, undated, without_opening
 from rag.answer.confidence import Signs, confidence
 from rag.answer.core import LEAST_HELD, core, held, new_words, share_held
 from rag.answer.kinds import lacks_sort
+from rag.answer.named import unmet_names
 from rag.answer.needs import asks_for, beside, gives, lacking_dates, wants_one
 from rag.answer.owners import other_owner
 from rag.answer.quantities import contradicted
-from rag.answer.verify import Proof, contradiction, proofs, unmet_names
+from rag.answer.verify import Proof, contradiction, proofs
 from rag.answer.yes_no import settle
 from rag.index.meaning import Meaning
 from rag.index.passages import Passage, accounted_for
@@ -22,6 +24,8 @@ from rag.ingest.spoken import dated
 from rag.numerals import numbers
 from rag.schema import Sentence, Verdict
 from rag.words import stem
+
+_AGE = re.compile(r"\b[\w-]+[- ]years?[- ]old\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ def weigh(question: str, draft: str, passage: Passage, meaning: Meaning, weights
             for quote in passage.sentences
             if not denied_by(quote)
             and (text := core(said, question, dated(passage.article.text, quote), wants_one(question)))
+            and numbers(undated(text)) <= numbers(undated(passage.said(quote))) | numbers(question)
             and not lacking(question, text, (quote,), passage, meaning)
         ]
     if following := [one for one in passed if follows(one)]:
@@ -118,7 +123,7 @@ def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passa
     elsewhere = [passage.said(s) for s in article.sentences if s not in quotes]
     if reason := next((found for text in texts if (found := other_owner(question, text, elsewhere))), None):
         return reason
-    if unmet := unmet_names(question, [*texts, article.title, *told_before(passage, quotes[-1])], meaning):
+    if unmet := unmet_names(question, [*texts, article.title, *told_before(passage, quotes[-1])], elsewhere, meaning):
         return f"nothing of {', '.join(unmet)}"
     if other := lacking_dates(question, [*texts, *passage.just_before(quotes[0])], article.published):
         return f"the quote says nothing of {other}"
@@ -134,6 +139,8 @@ def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passa
     new = new_words(said, question)
     if need != "yes_no" and share_held(new, " ".join(texts)) < LEAST_HELD:
         return "the quote has too little of what it adds to the question"
+    if need == "duration" and not numbers(said) <= numbers(question) | numbers(_AGE.sub("", " ".join(texts))):
+        return "in the quote it is an age"
     new_number = bool(numbers(said) - numbers(question))
     if gives(need, said, question) or (new_number and any(gives(need, text, question) for text in texts)):
         return ""

@@ -45,7 +45,9 @@ def settle(question: str, draft: str, quotes: Sequence[str], around: Sequence[st
         return None
     negated = set().union(*(denied(quote, DENIED_REACH) for quote in quotes))
     if any(names_it(word, negated) for word in content_words(question)):
-        return f"No. {statement}"
+        adds = any(not names_it(word, map(stem, asked)) for word in content_words(statement))
+        if adds or denied(statement, DENIED_REACH):
+            return f"No. {statement}"
     if _opposed(asked, quotes):
         return None
     share = len(unsaid) / len(asked) if asked else 1.0
