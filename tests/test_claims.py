@@ -76,6 +76,11 @@ def test_two_who_act_together_are_both(claim: str, text: str, both: bool) -> Non
     assert names_both(claim, text) is both
 
 
+def test_what_is_done_at_the_last_minute_is_no_last_one() -> None:
+    assert not lacks_last("Who filed a last-minute bid?", "Otieno filed a bid on Monday.")
+    assert lacks_last("Who was the last to file a bid?", "Otieno filed a bid on Monday.")
+
+
 def test_what_lasts_for_years_is_no_last_one() -> None:
     assert not lacks_last("How many years does the term last for which he was elected?", "A five-year term.")
     assert lacks_last("Who was the last for whom she voted?", "She voted for Alves.")

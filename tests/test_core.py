@@ -26,6 +26,9 @@ def test_a_quote_holds_words_in_any_form_and_numbers_as_numbers() -> None:
         ("Japan and Peru paid.", "Which countries paid?", "Japan and Peru gave.", False, "Japan and Peru."),
         ("It paid twelve men.", "How many men were paid?", "Its crew of twelve was paid.", False, "Twelve."),
         ("It paid thirteen men.", "How many men were paid?", "Its crew of twelve was paid.", False, None),
+        ("It came 10.", "What number came?", "It came 10th.", True, None),
+        ("It is 8.6%.", "What is the rate?", "The rate rose to 8.6% in May.", True, "8.6%."),
+        ("It is 8.6%.", "What is the rate?", "The rate rose to 8.6 percent.", True, "8.6%."),
         ("The lease runs 20 years.", "How long is the lease?", "They signed a 20-year lease.", False, "20 years."),
         (
             "Rui Alves in two hours.",

@@ -73,3 +73,10 @@ def test_what_one_of_two_denials_denies_is_not_said(claim: str, quote: str) -> N
 )
 def test_the_same_denied_in_other_words_is_the_same(claim: str, quote: str) -> None:
     assert denial(claim, quote) is None
+
+
+def test_who_is_ruled_out_of_a_game_is_not_there_and_the_game_is_not_denied() -> None:
+    quote = "Otieno was ruled out of the game because of a cold."
+    assert denial("Otieno was absent from the game because of a cold.", quote) is None
+    assert denial("Otieno was at the game.", quote)
+    assert denial("Alves is a suspect.", "Police ruled out Alves as a suspect.")

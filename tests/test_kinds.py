@@ -116,3 +116,17 @@ def test_where_another_went_is_no_answer() -> None:
     assert lacks_sort("Which countries did Otieno visit?", "Alves travelled to Peru in May.", [])
     assert not lacks_sort("Which countries did Otieno visit?", "Otieno travelled to Peru in May.", [])
     assert not lacks_sort("Which countries did Otieno visit?", "Peru.", [])
+
+
+@pytest.mark.parametrize(
+    ("claim", "lacks"),
+    [
+        ("A judge freed Otieno.", True),
+        ("Two top judges freed Otieno.", True),
+        ("A judge named Alves freed Otieno.", False),
+        ("Judge Alves freed Otieno.", False),
+        ("Alves, a judge, freed Otieno.", False),
+    ],
+)
+def test_one_of_a_sort_does_not_say_which(claim: str, lacks: bool) -> None:
+    assert bool(lacks_sort("Which judge freed Otieno?", claim, [claim])) is lacks

@@ -22,7 +22,7 @@ def test_names_of_the_question_that_no_text_has_are_told(meaning: Meaning) -> No
 
 
 @pytest.mark.parametrize(
-    "question, setting",
+    ("question", "setting"),
     [
         (FIRE, "Flames tore through a farm in Kisumu on Monday."),
         ("After a storm in Lisbon, which ferry went to Porto?", "After a storm in Lisbon, "),

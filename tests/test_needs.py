@@ -54,6 +54,12 @@ def test_a_claim_gives_what_is_asked_or_not(question: str, claim: str, given: bo
     assert gives(asks_for(question), claim, question) is given
 
 
+def test_how_many_years_wants_their_number_and_how_long_any_length() -> None:
+    assert not gives("duration", "He faces years in prison.", "How many years did Otieno get?")
+    assert gives("duration", "He got nine years.", "How many years did Otieno get?")
+    assert gives("duration", "It took decades.", "How long did it take?")
+
+
 def test_a_date_of_the_question_must_be_in_the_quotes() -> None:
     assert lacking_dates("Who came in May 2022?", ["Otieno came in April 2023."], None) == "May 2022"
     assert lacking_dates("Who came in April 2023?", ["Otieno came on Monday (3 April 2023)."], None) is None

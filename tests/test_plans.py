@@ -64,5 +64,15 @@ def test_who_works_to_win_has_not_won(claim: str, quote: str) -> None:
     assert other_plan(tokens(claim), tokens(quote)) is not None
 
 
+def test_who_deserves_to_win_has_not_won() -> None:
+    assert other_plan(tokens("Otieno won the prize."), tokens("Otieno deserved to win the prize."))
+
+
+def test_a_condition_that_the_claim_keeps_is_not_lost() -> None:
+    quote = "Otieno will go, assuming that it is dry."
+    assert lost_condition(quote, quote) is None
+    assert lost_condition("Otieno will go.", quote)
+
+
 def test_what_is_offered_to_somebody_is_no_plan_to_leave() -> None:
     assert other_plan(tokens("He left."), tokens("He offered it to her and left.")) is None

@@ -39,6 +39,12 @@ def meaning() -> Meaning:
         ("Is the plant already running?", "Yes, the plant could run soon.", "The plant could run soon.", None),
         ("Did Otieno visit Quito in spring?", "No. The ferry left.", "Otieno visited Lima in spring.", None),
         ("Was Otieno elected by popular vote?", "Yes, she was elected.", "Otieno was elected.", None),
+        (  # the denial is of something else: the draft adds nothing to the question, and passed the checks
+            "May Otieno still run?",
+            "Yes, Otieno may still run.",
+            "Otieno may still run, for the rules do not apply to who may run.",
+            "Yes. Otieno may still run.",
+        ),
         ("Did Alves resign in Quito?", "No. Otieno visited Lima.", "Otieno visited Lima.", None),
     ],
 )

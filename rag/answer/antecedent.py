@@ -57,7 +57,7 @@ def named_before(unnamed: Sequence[str], quote: Sentence, passage: Passage, echo
     """The sentences that give the full names: one for all, else the nearest for each that the quote has in short."""
     if one := antecedent(unnamed, quote, passage, echoed):
         return (one,)
-    short = {stem(name) for name in names(passage.said(quote))}
+    short = {stem(word) for word in words(passage.said(quote)) if word[0].isupper()}
     each = [_full_name_of(name, short, quote, passage) for name in unnamed]
     found = [sentence for sentence in each if sentence]
     return tuple(dict.fromkeys(found)) if len(found) == len(each) > 1 else ()
@@ -65,7 +65,7 @@ def named_before(unnamed: Sequence[str], quote: Sentence, passage: Passage, echo
 
 def called_in_title(unnamed: Sequence[str], quote: Sentence, passage: Passage) -> bool:
     """Whether the title gives the full names of all whom the quote has in short: it stands by every quote shown."""
-    short = {stem(name) for name in names(passage.said(quote))}
+    short = {stem(word) for word in words(passage.said(quote)) if word[0].isupper()}
     called = [{stem(word) for word in full} for full in full_names(passage.article.title)]
     return all(any(full & short and proves_name(name, full) for full in called) for name in unnamed)
 

@@ -83,7 +83,7 @@ def lacks_sort(question: str, claim: str, quotes: Sequence[str]) -> str | None:
 def _only_a_sort(claim: str, sort: str) -> bool:
     """Whether a claim begins with some of the sort, and does not say which: "Two top officials", "A judge"."""
     found = re.match(
-        rf"\W*(?:an?|some|one|two|three|several)\s+((?:\w+\s+){{0,2}}?){sort}\b(?!\s+(?:named|called|(?-i:[A-Z])))",
+        rf"\W*(?:an?|some|one|two|three|several)\s+((?:\w+\s+){{0,2}}?){sort}s?\b(?!\s+(?:named|called|(?-i:[A-Z])))",
         claim,
         re.I,
     )

@@ -17,7 +17,7 @@ _OUTCOMES = [
             r"w[io]n(?:s|ning|ners?)?|victor\w*|beat(?:s|en|ing)?|defeat\w*|champions?|clinch\w*|t(?:ook|aken?|akes|aking)"
             r"|triumph\w*|crown\w*|prevail\w*|awarded|receiv\w*|named|elected|landed|claim\w*|earn\w*|bagged|scooped"
             r"|edged|outlast\w*|downed|lost|loses?|losing|coasted|picked up|secur\w*|captur\w*|went to|goes to"
-            r"|honou?r\w*|share[ds]?|first place|gold|prize",
+            r"|honou?r\w*|share[ds]?|first place",
         ),
         (
             r"\bhow many\b[^?]*\b(?:killed|died|dead|die|perish\w*)\b",

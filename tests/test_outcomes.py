@@ -1,0 +1,27 @@
+"""What came of something, and what it came from, told or only spoken about."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.outcomes import lacks_outcome
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "quote", "lacks"),
+    [
+        ("Who won the race?", "Otieno.", "Otieno deserved the prize money.", True),
+        ("Who won the race?", "Otieno.", "Otieno took home the trophy.", False),
+        ("Which runner won?", "Otieno.", "Otieno edged Alves by a second.", False),
+        ("How many people died in the storm?", "Thousands.", "Thousands of people were moved inland.", True),
+        ("How many people died in the storm?", "Twelve.", "The storm claimed twelve lives.", False),
+        ("How many were arrested?", "Twelve.", "Police led twelve men away in custody.", False),
+        ("How many were arrested?", "Twelve.", "Twelve men protested.", True),
+        ("What caused the fire?", "The fire broke out in the crude unit around noon.", "It broke out.", True),
+        ("What caused the fire?", "A spark.", "A spark set it off.", False),
+        ("What caused the fire?", "A candle.", "A candle burned.", True),
+        ("What was lost in the fire?", "A barn.", "A barn burned.", False),
+    ],
+)
+def test_an_outcome_or_a_cause_must_be_told(question: str, claim: str, quote: str, lacks: bool) -> None:
+    assert bool(lacks_outcome(question, claim, [quote])) is lacks
