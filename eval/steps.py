@@ -12,7 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from rag import pipeline
-from rag.answer import choose, read, roles, verify, weigh
+from rag.answer import choose, kinds, named, read, roles, verify, weigh
 from rag.answer.agree import Support
 from rag.answer.chat import standalone
 from rag.index import passages, retrieve
@@ -86,6 +86,10 @@ def as_drafted(question: str, draft: str, quotes: Sequence[str], around: Sequenc
     return draft
 
 
+def all_asked(question: str) -> tuple[str, str]:
+    return "", question
+
+
 def as_found(finding: weigh.Finding, question: str, meaning: Meaning) -> weigh.Finding:
     return finding
 
@@ -151,8 +155,10 @@ def all_steps() -> list[Step]:
         step("check", "names of the draft", (verify, "_names_of", NOTHING)),
         step("check", "whom a pronoun means", (verify, "antecedent", NONE)),
         step("check", "names of the question (unmet_names)", *both("unmet_names", NOTHING)),
-        step("check", "… names of several words (scattered)", (verify, "scattered", NOTHING)),
+        step("check", "… names of several words (scattered)", (named, "scattered", NOTHING)),
+        step("check", "… a setting told apart (setting_and_asking)", (named, "setting_and_asking", all_asked)),
         step("check", "a country, money, a place (lacks_sort)", (weigh, "lacks_sort", NONE)),
+        step("check", "… what came of it (lacks_outcome)", (kinds, "lacks_outcome", NONE)),
         step("check", "a sentence beside the question (beside)", (weigh, "beside", gives(False))),
         step("check", "roles", *((roles, name, NONE) for name in ROLES)),
         *(step("check", f"… {name}", (roles, name, NONE)) for name in ROLES),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.antecedent import antecedent, called_in_title, full_names, named_before
+from rag.answer.antecedent import antecedent, full_names
 from rag.index.passages import Passage
 from rag.ingest.split import make_sentences
 from rag.schema import Article
@@ -44,21 +44,3 @@ def test_the_sentence_that_names_whom_is_meant(
 ) -> None:
     helper = antecedent(unnamed, passage.sentences[at], passage, echoed)
     assert helper == (passage.sentences[0] if found else None)
-
-
-def _passage(title: str, text: str) -> Passage:
-    article = Article("a", "a.txt", title, text, sentences=make_sentences(text, None))
-    return Passage(article, article.sentences, article.sentences[-1], 1.0, 1.0)
-
-
-def test_two_whom_a_quote_has_in_short_are_each_named_in_full_before_it() -> None:
-    passage = _passage("A case", "Jane Otieno asked for aid. Rui Alves heard it. Otieno asked again and Alves agreed.")
-    first, second, quote = passage.sentences
-    assert named_before(["jane", "rui"], quote, passage, True) == (first, second)
-    assert named_before(["jane", "mary"], quote, passage, True) == ()
-
-
-def test_the_title_may_name_them_in_full() -> None:
-    passage = _passage("Jane Otieno against Rui Alves", "Otieno asked again and Alves agreed.")
-    assert called_in_title(["jane", "rui"], passage.sentences[0], passage)
-    assert not called_in_title(["mary"], passage.sentences[0], passage)

@@ -123,6 +123,8 @@ def test_where_another_went_is_no_answer() -> None:
     [
         ("A judge freed Otieno.", True),
         ("Two top judges freed Otieno.", True),
+        ("Two judges freed Otieno for Alves.", True),
+        ("A judge in Lima, Rui Alves, freed Otieno.", False),
         ("A judge named Alves freed Otieno.", False),
         ("Judge Alves freed Otieno.", False),
         ("Alves, a judge, freed Otieno.", False),

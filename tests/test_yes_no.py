@@ -39,12 +39,9 @@ def meaning() -> Meaning:
         ("Is the plant already running?", "Yes, the plant could run soon.", "The plant could run soon.", None),
         ("Did Otieno visit Quito in spring?", "No. The ferry left.", "Otieno visited Lima in spring.", None),
         ("Was Otieno elected by popular vote?", "Yes, she was elected.", "Otieno was elected.", None),
-        (  # the denial is of something else: the draft adds nothing to the question, and passed the checks
-            "May Otieno still run?",
-            "Yes, Otieno may still run.",
-            "Otieno may still run, for the rules do not apply to who may run.",
-            "Yes. Otieno may still run.",
-        ),
+        ("May Otieno run?", "Otieno may run.", "This does not prevent Otieno, who may run.", "Yes. Otieno may run."),
+        # A draft that only affirms the question is no "No", whatever the quote denies.
+        ("Did Otieno visit Lima?", "Yes, Otieno visited Lima.", "It is not clear that Otieno visited Lima.", None),
         ("Did Alves resign in Quito?", "No. Otieno visited Lima.", "Otieno visited Lima.", None),
     ],
 )

@@ -53,31 +53,6 @@ def antecedent(unnamed: Sequence[str], quote: Sentence, passage: Passage, echoed
     return None
 
 
-def named_before(unnamed: Sequence[str], quote: Sentence, passage: Passage, echoed: bool) -> tuple[Sentence, ...]:
-    """The sentences that give the full names: one for all, else the nearest for each that the quote has in short."""
-    if one := antecedent(unnamed, quote, passage, echoed):
-        return (one,)
-    short = {stem(word) for word in words(passage.said(quote)) if word[0].isupper()}
-    each = [_full_name_of(name, short, quote, passage) for name in unnamed]
-    found = [sentence for sentence in each if sentence]
-    return tuple(dict.fromkeys(found)) if len(found) == len(each) > 1 else ()
-
-
-def called_in_title(unnamed: Sequence[str], quote: Sentence, passage: Passage) -> bool:
-    """Whether the title gives the full names of all whom the quote has in short: it stands by every quote shown."""
-    short = {stem(word) for word in words(passage.said(quote)) if word[0].isupper()}
-    called = [{stem(word) for word in full} for full in full_names(passage.article.title)]
-    return all(any(full & short and proves_name(name, full) for full in called) for name in unnamed)
-
-
-def _full_name_of(name: str, short: set[str], quote: Sentence, passage: Passage) -> Sentence | None:
-    for sentence in reversed([s for s in passage.article.sentences if s.start < quote.start]):
-        called = [{stem(word) for word in full} for full in full_names(passage.said(sentence))]
-        if any(full & short and proves_name(name, full) for full in called):
-            return sentence
-    return None
-
-
 def _also_meant(pointer: str, sentence: str) -> list[set[str]]:
     """Whom "you" speaks to may be anybody of the sentence, and "the capital" be where something happens in it."""
     if _SPOKEN_TO.match(pointer):

@@ -10,14 +10,12 @@ _DENIAL = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|\w+n['’]t|no longer|unable to"
     r"|(?:declin|refus|fail)(?:ed|es|s|ing)(?: (?:on|this|last) \w+)? to|refrain(?:ed|s|ing) from"
     r"|den(?:ied|ies|ying)|reject(?:ed|s|ing)"
-    r"|ruled out(?! (?:of|because|due|with|for|by)\b)|stopped short of|except(?:ing)?|excluding|apart from"
+    r"|ruled out(?! (?:of|because|due|with|through)\b)|stopped short of|except(?:ing)?|excluding|apart from"
     r"|(?:almost|nearly|narrowly)(?= [a-z]+ed\b))\b",
     re.I,
 )
-_OUT = r"ruled out (?:of|because|due|with|for|by)\b"  # who is so is not there, where nothing is denied
-_ABSENT = re.compile(
-    rf"{_OUT}|\b(?:absent|absence|miss(?:ed|es|ing)?|sidelined|unavailable|out)\b|{_DENIAL.pattern}", re.I
-)
+_OUT = re.compile(r"(?P<who>(?:\S+\s+){1,4})ruled out (?:of|because|due|with|through)\b", re.I)  # is not there
+_ABSENT = re.compile(r"\b(?:absent|absence|miss(?:ed|es|ing)?|ruled out|sidelined|unavailable|out)\b", re.I)
 _NOT = re.compile(r"\b(?:not|never|cannot|\w+n['’]t)\b", re.I)  # what denies a verb, not who does it
 _NONE = re.compile(r"(?:\w+ ){1,2}(?:no|none|nothing|nobody|neither)\b", re.I)
 _SAYINGS = r"(?:claims?|reports?|allegations?|accusations?|assertions?|suggestions?|rumou?rs?|charges?)"
@@ -44,8 +42,10 @@ _NO_ADVERB = frozenset("family reply supply apply ally rely fly bully rally asse
 
 def denial(claim: str, quote: str) -> str | None:
     """What is denied in one of two sentences and said in the other; None if nothing."""
-    if re.search(_OUT, quote, re.I) and not _ABSENT.search(claim):
-        return DENIED
+    if (out := _OUT.search(quote)) and not _ABSENT.search(claim) and not denied(claim):
+        who = {stem(word) for word in content_words(out["who"]) if word[0].isupper()}
+        if who & set(stems(claim)):
+            return DENIED
     shared = (denied(claim, reach=ALL) | _clauses(claim)) & set(stems(quote))
     both = shared & (denied(quote, reach=ALL) | _clauses(quote))
     ours, theirs = denied(claim) | _clauses(claim), denied(quote) | _clauses(quote)

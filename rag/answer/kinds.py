@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import takewhile
 
-from rag.answer.claims import offices
+from rag.answer.claims import offices, undated
 from rag.answer.outcomes import lacks_outcome
 from rag.numerals import NUMBER_WORDS
-from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, past_verb, stems
+from rag.words import FUNCTION_WORDS, content_words, fold, names, names_it, past_verb, stems, words
 
 _NO_KIND = rf"(?!(?:{'|'.join(sorted(FUNCTION_WORDS))}|united|percentage|share|number|group)\b)"
 _COUNTRY = re.compile(  # "which island country", not "what did the country ban" nor "which country's president"
@@ -18,6 +19,7 @@ _COUNTRY = re.compile(  # "which island country", not "what did the country ban"
     re.I,
 )
 _OR = re.compile(r"\bor\b", re.I)
+_CALLED = ("named", "called")
 _AFTER_VERB = (
     r"(?=\s*(?:$|[?,]|(?:on|for|to|in|at|per|by|after|him|her|them|it|an?)\b|(?-i:[A-Z])))"  # no noun: "pay rise"
 )
@@ -31,7 +33,7 @@ _MONEY = re.compile(
     re.I,
 )
 _SORT = re.compile(
-    r"\b(?:[Ww]hich|[Ww]hat)\s+(?:(?:two|three|four|five|six|[A-Z][\w-]*)\s+)*([a-z]+)\b"
+    r"\b[Ww]hich\s+(?:(?:two|three|four|five|six|[A-Z][\w-]*)\s+)*([a-z]+)\b"
 )  # "which judge" is not answered by "a judge"
 _PLACE = re.compile(r"\b(?:which|what)\s+(?:city|town|village|capital|place)\b|^\W*where\b", re.I)
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*")
@@ -69,7 +71,7 @@ def lacks_sort(question: str, claim: str, quotes: Sequence[str]) -> str | None:
             return "a country"
         if _of_another(question, claim):
             return "whom the question names"
-    if (asked := _SORT.search(question)) and _only_a_sort(claim, asked[1]):
+    if (asked := _SORT.search(question)) and _only_a_sort(claim, asked[1], question):
         return f"which {asked[1]}"
     if untold := lacks_outcome(question, claim, quotes):
         return untold
@@ -80,14 +82,13 @@ def lacks_sort(question: str, claim: str, quotes: Sequence[str]) -> str | None:
     return None
 
 
-def _only_a_sort(claim: str, sort: str) -> bool:
+def _only_a_sort(claim: str, sort: str, question: str) -> bool:
     """Whether a claim begins with some of the sort, and does not say which: "Two top officials", "A judge"."""
-    found = re.match(
-        rf"\W*(?:an?|some|one|two|three|several)\s+((?:\w+\s+){{0,2}}?){sort}s?\b(?!\s+(?:named|called|(?-i:[A-Z])))",
-        claim,
-        re.I,
-    )
-    return bool(found) and sort not in ("thing", "place", "way", "word", "name")
+    some = re.match(rf"\W*(?:an?|some|one|two|three|several)\s+(?:[a-z-]+\s+){{0,2}}?{sort}s?\b", claim, re.I)
+    if not some:
+        return False
+    behind = list(takewhile(lambda word: word in _CALLED or not past_verb(word), words(undated(claim[some.end() :]))))
+    return all(names_it(fold(word), stems(question)) for word in behind if word[0].isupper())
 
 
 def countries(text: str) -> set[str]:

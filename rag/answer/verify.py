@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.answer.antecedent import TIME_NAMES, called_in_title, named_before
+from rag.answer.antecedent import TIME_NAMES, antecedent
 from rag.answer.attribution import only_claimed, other_speaker
 from rag.answer.capitals import in_words_of
 from rag.answer.claims import head, names_both, offices, strict_words, undated, without_opening
@@ -79,10 +79,9 @@ def _prove(said: str, quote: Sentence, question: str, passage: Passage, meaning:
         unnamed = [name for name in unnamed if not _describes(name, said, passage)]
     if unnamed:
         echoed = all(names_it(name, stems(question)) for name in unnamed)
-        helpers = named_before(unnamed, quote, passage, echoed)
-        if TIME_NAMES & set(unnamed) or not (helpers or called_in_title(unnamed, quote, passage)):
+        if TIME_NAMES & set(unnamed) or not (helper := antecedent(unnamed, quote, passage, echoed)):
             return Proof("partly" if echoed else "unsupported", (quote,), f"the quote lacks {_listed(unnamed)}")
-        quotes = [*helpers, quote]
+        quotes.insert(0, helper)
     if mistaken := next(filter(None, (mistaken_holder(said, passage.said(one)) for one in quotes)), None):
         return Proof("unsupported", tuple(quotes), mistaken)
     texts = [in_words_of(f"{question} {said}", dated(passage.article.text, sentence)) for sentence in quotes]

@@ -23,9 +23,9 @@ from rag.index.passages import Passage, accounted_for
 from rag.ingest.spoken import dated
 from rag.numerals import numbers
 from rag.schema import Sentence, Verdict
-from rag.words import stem
+from rag.words import content_words, names_it, stem, stems
 
-_AGE = re.compile(r"\b[\w-]+[- ]years?[- ]old\b", re.I)
+_AGE = re.compile(r"\b[\w-]+[- ]years?[- ]old\b(?P<of>(?:\s+[a-z-]+){0,3})", re.I)
 
 
 @dataclass(frozen=True)
@@ -139,9 +139,17 @@ def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passa
     new = new_words(said, question)
     if need != "yes_no" and share_held(new, " ".join(texts)) < LEAST_HELD:
         return "the quote has too little of what it adds to the question"
-    if need == "duration" and not numbers(said) <= numbers(question) | numbers(_AGE.sub("", " ".join(texts))):
+    if need == "duration" and not numbers(said) <= numbers(question) | numbers(
+        _without_ages(" ".join(texts), question)
+    ):
         return "in the quote it is an age"
     new_number = bool(numbers(said) - numbers(question))
     if gives(need, said, question) or (new_number and any(gives(need, text, question) for text in texts)):
         return ""
     return f"no {need} in it that the question did not say"
+
+
+def _without_ages(text: str, question: str) -> str:
+    """The text without how old somebody is: "the 84-year-old man", but not "the eight-year-old war" if it is asked."""
+    asked = stems(question)
+    return _AGE.sub(lambda age: age.group() if any(names_it(w, asked) for w in content_words(age["of"])) else "", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from rag.answer.capitals import perhaps_the_same
@@ -14,6 +15,11 @@ from rag.words import HOME, content_words, fold, names, names_it, stem, words
 
 NEAR = 0.5  # cosine from which two words are taken to mean the same
 DENIED_REACH = 8  # content words behind a denial that it may be a denial of
+_NOT_BARRED = re.compile(
+    r"\b(?:(?:does|do|did|will|would|should|is|are|was|were) not|\w+n['’]t|never) "
+    r"(?:prevent|stop|bar|preclude|keep|exclude|forbid|prohibit|block|hinder)(?:ed|red|ped)?\b",
+    re.I,
+)  # what is not prevented may well be
 _LIMITS = frozenset(
     "only first last all both each every never always already yet still".split()
 )  # what no near word stands for
@@ -43,11 +49,10 @@ def settle(question: str, draft: str, quotes: Sequence[str], around: Sequence[st
     told = {stem(word) for word in content_words(statement)}
     if sum(names_it(word, told) for word in asked) < TOLD * len(asked):
         return None
-    negated = set().union(*(denied(quote, DENIED_REACH) for quote in quotes))
+    negated = set().union(*(denied(_NOT_BARRED.sub("", quote), DENIED_REACH) for quote in quotes))
     if any(names_it(word, negated) for word in content_words(question)):
         adds = any(not names_it(word, map(stem, asked)) for word in content_words(statement))
-        if adds or denied(statement, DENIED_REACH):
-            return f"No. {statement}"
+        return f"No. {statement}" if adds or denied(statement, DENIED_REACH) else None  # else it would deny itself
     if _opposed(asked, quotes):
         return None
     share = len(unsaid) / len(asked) if asked else 1.0
