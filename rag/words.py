@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # Words that say how a question or sentence is built, not what it is about.
 FUNCTION_WORDS = frozenset(
@@ -33,14 +33,17 @@ _IRREGULAR = dict(
     shot/shoot sought/seek laid/lay heard/hear drew/draw drawn/draw drove/drive driven/drive""".split()
 )
 _IN_SHORT = {"united states": "u.s.", "united states of america": "u.s.", "united kingdom": "uk"}
-# By their stems; that of "U.S." is u.
-_SAME = {"american": "u", "u": "u", "usa": "u", "british": "uk", "britain": "uk", "uk": "uk"}
+# A country and its people, where neither word begins the other as Russia begins Russian; the stem of "U.S." is u.
+_NATIONS = """american u usa/british britain uk/belgian belgium/burmese burma myanmar/chinese china/cypriot cyprus
+danish denmark/dutch netherlands holland/english england/filipino philippine philippines/finnish finland
+french france/greek greece/irish ireland/lebanese lebanon/maltese malta/mexican mexico/norwegian norway/polish poland
+scottish scotland/spanish spain spaniard/swedish sweden/swiss switzerland/turkish turkey/welsh wales"""
 # What may follow the four letters of a name: Peru is in Peruvian.
 _ENDINGS = ("", *"n an ian vian ean i ish ese es les s er ic al".split())
 _LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]+)*[\u0300-\u036f]*"  # an accent may be a character of its own
 # One name, as U.S. and UK are.
-_UNITED = r"(?:United|UNITED)\s+(?:(?:States|STATES)(?:\s+(?:of|OF)\s+(?:America|AMERICA))?|(?:Kingdom|KINGDOM))(?!\w)"
-WORD = re.compile(rf"\d+(?:[.,]\d+)*|{_UNITED}(?:['’]s?(?!\w))?|{_LETTERS}(?:['’.]{_LETTERS})*")
+UNITED = r"(?:United|UNITED)\s+(?:(?:States|STATES)(?:\s+(?:of|OF)\s+(?:America|AMERICA))?|(?:Kingdom|KINGDOM))(?!\w)"
+WORD = re.compile(rf"\d+(?:[.,]\d+)*|{UNITED}(?:['’]s?(?!\w))?|{_LETTERS}(?:['’.]{_LETTERS})*")
 _MEASURED = re.compile("[aeiouy][^aeiouy]")  # what Porter's rules want before an ending
 _POSSESSIVE = re.compile(r"['’]s?$", re.I)
 
@@ -135,10 +138,17 @@ def names_it(name: str, offered: Iterable[str]) -> bool:
 
 def stem_names(wanted: str, offered: Iterable[str]) -> bool:
     """The same of what is a stem already: the stem of a stem may be another."""
-    if wanted in _SAME:
-        offered = [_SAME.get(word, word) for word in offered]
-        wanted = _SAME[wanted]
+    nations = _nations()
+    if wanted in nations:
+        offered = [nations.get(word, word) for word in offered]
+        wanted = nations[wanted]
     return any(wanted == word or _begins(wanted, word) or _begins(word, wanted) for word in offered)
+
+
+@cache
+def _nations() -> dict[str, str]:
+    """The stems of a country and its people, each with the one that stands for them."""
+    return {stem(word): stem(one.split()[-1]) for one in re.split(r"[/\n]", _NATIONS) for word in one.split()}
 
 
 def proves_name(name: str, offered: Iterable[str]) -> bool:

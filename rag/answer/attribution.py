@@ -7,12 +7,18 @@ import re
 from rag.answer.doers import noun_behind, passive, subject
 from rag.answer.tokens import BREAKS, alike, tokens
 
+# Who claims these takes them, and says nothing.
+_TAKEN = (
+    r"(?:[\w'’]+ ){0,3}?(?:prizes?|jackpots?|winnings|refunds?|benefits|asylum|seats?|titles?|crown|trophy|medals?|gold"
+    r"|silver|bronze|li(?:fe|ves)|victims?)(?:[.,;]| (?:in|on|of|at|for|from|by|with|as|and|or|after)\b)"
+)
 # Words by which a reporter leaves it open whether it is so.
 _CLAIMED = re.compile(
     r"\b(?:alleg(?:es?|ed|ing|edly|ations?)|accus(?:es?|ed|ing|ations?)|(?:is|are|was|were) suspected|suspects?"
     r"|reportedly|purported(?:ly)?|falsely|rumou?r(?:s|ed)?|speculat(?:es?|ed|ion)|unconfirmed|insist(?:s|ed)"
     r"|(?:believed|thought|understood|said|reported) to have|believes? that"
-    r"|claim(?:s|ed|ing)?(?= that\b| to have\b| (?:[A-Z]|it\b|he\b|she\b|they\b|its\b|his\b|her\b|their\b)))",
+    rf"|claim(?:s|ed|ing)?(?! {_TAKEN})"
+    r"(?= that\b| to have\b| (?:[A-Z]|it\b|he\b|she\b|they\b|its\b|his\b|her\b|their\b)))",
     re.I,
 )
 _CREDITED = re.compile(

@@ -12,6 +12,7 @@ NEAR = 9  # words from a verb to its subject, phrases of place aside, and to its
 _BE = frozenset("is are was were be been being".split())
 _BEFORE_A_VERB = _BE | frozenset("to will would may might can could has have had did who".split())
 _ARTICLES = frozenset("a an the his her its their this that these those".split())
+_BEFORE_A_NOUN = frozenset("a an the its their".split())
 _ADVERBS = frozenset("since later also again soon already meanwhile just yesterday today re co ex".split())
 _WHICH = frozenset("who which that".split())
 _PLACE = frozenset("in at near of from on with under off outside inside around for as".split())
@@ -64,6 +65,8 @@ def is_verb(sentence: Sequence[Token], at: int) -> bool:
     """Whether it looks like one: by its ending, its past form, or the word before it."""
     word = sentence[at].word
     before, after = sentence[max(at - 1, 0)], sentence[min(at + 1, len(sentence) - 1)]
+    if before.word in _BEFORE_A_NOUN:  # a parking lot
+        return False
     present = word.endswith("s") and is_noun(before) and after.word in _ARTICLES
     return word.endswith(("ed", "ing")) or irregular(word) or before.word in _BEFORE_A_VERB or present
 
