@@ -35,6 +35,12 @@ _MONEY = re.compile(
 _SORT = re.compile(
     r"\b[Ww]hich\s+(?:(?:two|three|four|five|six|[A-Z][\w-]*)\s+)*([a-z]+)\b"
 )  # "which judge" is not answered by "a judge"
+_LAND = ("state", "country", "nation", "city", "town", "village")
+_NAME_OF_ONE = re.compile(r"\bname of (?:the|an?) [^?.]*?\bwho\b", re.I)
+_BODY = re.compile(
+    r"\W*(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)+(?:County|Office|Department|Police|Court|Airport|Hospital)\W*", re.I
+)
+_WHO_OR_WHERE = re.compile(r"(?:^|[.?!,:]\s+)\W*(?:who|whom|where)\b", re.I)
 _PLACE = re.compile(r"\b(?:which|what)\s+(?:city|town|village|capital|place)\b|^\W*where\b", re.I)
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*")
 _DID = re.compile(r"([A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*) ([a-z]+)")
@@ -73,6 +79,12 @@ def lacks_sort(question: str, claim: str, quotes: Sequence[str]) -> str | None:
             return "whom the question names"
     if (asked := _SORT.search(question)) and _only_a_sort(claim, asked[1], question):
         return f"which {asked[1]}"
+    if asked and asked[1] in _LAND and _BODY.fullmatch(claim):
+        return f"a {asked[1]}"
+    if _NAME_OF_ONE.search(question) and _BODY.fullmatch(claim):
+        return "a name of one"
+    if _WHO_OR_WHERE.search(question) and not re.search(r"[^\W\d_]", undated(claim)):
+        return "anybody or any place"
     if untold := lacks_outcome(question, claim, quotes):
         return untold
     if _MONEY.search(question) and not _tells_money(claim):

@@ -96,8 +96,11 @@ def wants_one(question: str) -> bool:
     return asks_for(question) == "thing" and bool(_NAMED.search(question)) and not _SEVERAL.search(question)
 
 
-def gives(need: Need, claim: str, question: str) -> bool:
-    """Whether the claim says something of the kind wanted that the question did not say itself."""
+def gives(need: Need, claim: str, question: str, told: str | None = None) -> bool:
+    """Whether the claim says something of the kind wanted that the question did not say itself.
+
+    Of a quote only the numbers that were `told` count: "30 people" is no proof of a 2023.
+    """
     new = set(stems(claim)) - set(stems(question)) - _names_in_full(claim, question)
     if need == "date":
         return any(fold(mention.text) not in fold(question) for mention in find_dates(claim, 0, len(claim), None))
@@ -107,7 +110,7 @@ def gives(need: Need, claim: str, question: str) -> bool:
     if need == "number" and _SHARE.search(question):
         return bool(_SHARES.search(claim))
     if need == "number":
-        return bool(numbers(claim) - numbers(question)) and _counts(claim, question)
+        return bool(numbers(claim) - numbers(question)) and _counts(claim, question, told or claim)
     return need == "yes_no" or bool(new)
 
 
@@ -151,13 +154,14 @@ def lacking_dates(question: str, quotes: Sequence[str], published: date | None) 
     return None
 
 
-def _counts(claim: str, question: str) -> bool:
-    """Whether a number of the claim stands by the noun that "how many" asks for, where it asks for one."""
+def _counts(claim: str, question: str, told: str) -> bool:
+    """Whether a number of the claim that is told stands by the noun that "how many" asks for, where it asks for one."""
     asked = _HOW_MANY.search(question)
     if asked is None or fold(asked[1]) in FUNCTION_WORDS:  # "how much did it cost" names nothing to count
         return True
     said = [stem(word) for word in words(claim)]
-    near = (said[at + 1 : at + 1 + COUNTED_WITHIN] for at, word in enumerate(words(claim)) if numbers(word))
+    counts = [numbers(word) for word in words(told) if numbers(word)]
+    near = (said[at + 1 : at + 1 + COUNTED_WITHIN] for at, word in enumerate(words(claim)) if numbers(word) in counts)
     return any(names_it(asked[1], following) or not following for following in near)
 
 

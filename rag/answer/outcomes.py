@@ -32,8 +32,11 @@ _OUTCOMES = [
     )
 ]
 _ASKS_CAUSE = re.compile(
-    r"\bwhat\s+(?:(?:has|had|have|may|might|could|likely|reportedly|first|do|does|did)\s+)?(?:\w+\s+(?:now\s+)?(?:believe|think|say)s?\s+)?"
-    r"(?:caused|set off|sparked|triggered)\b|\bwhat (?:is|was) the (?:\w+ )?cause\b",
+    r"\bwhat\s+(?:(?:has|had|have|may|might|could|likely|reportedly|first|do|does|did)\s+)?"
+    r"(?:\w+\s+(?:now\s+)?(?:believe|think|say)s?\s+)?(?:caused|set off|sparked|triggered)\b"
+    r"|\b(?:what|which) [a-z]+ (?:(?:was|is|were|are) (?:\w+ )?(?:found|thought|believed|said|suspected) to have )?"
+    r"caused\b"
+    r"|\bwhat (?:is|was) the (?:\w+ )?cause\b",
     re.I,
 )
 _TELLS_CAUSE = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.numerals import NUMBER_WORDS
-from rag.words import FUNCTION_WORDS, UNITED, fold, stem, stem_names, words
+from rag.words import FUNCTION_WORDS, fold, stem, stem_names, words
 
-_TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|{UNITED}(?!\w)|[^\W\d_]+(?:['’.][^\W\d_]+)*|[,;:()—–]")
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’.][^\W\d_]+)*|[,;:()—–]")
 BREAKS = frozenset(",;:()—–")
 
 

@@ -144,7 +144,7 @@ def lacking(question: str, said: str, quotes: Sequence[Sentence], passage: Passa
     ):
         return "in the quote it is an age"
     new_number = bool(numbers(said) - numbers(question))
-    if gives(need, said, question) or (new_number and any(gives(need, text, question) for text in texts)):
+    if gives(need, said, question) or (new_number and any(gives(need, text, question, said) for text in texts)):
         return ""
     return f"no {need} in it that the question did not say"
 
