@@ -65,7 +65,7 @@ def is_verb(sentence: Sequence[Token], at: int) -> bool:
     """Whether it looks like one: by its ending, its past form, or the word before it."""
     word = sentence[at].word
     before, after = sentence[max(at - 1, 0)], sentence[min(at + 1, len(sentence) - 1)]
-    if before.word in _BEFORE_A_NOUN:  # a parking lot
+    if before.word in _BEFORE_A_NOUN and after.carries:  # a parking lot
         return False
     present = word.endswith("s") and is_noun(before) and after.word in _ARTICLES
     return word.endswith(("ed", "ing")) or irregular(word) or before.word in _BEFORE_A_VERB or present
