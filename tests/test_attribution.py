@@ -67,3 +67,10 @@ def test_nobodys_words_are_anothers(claim: str, quote: str) -> None:
 )
 def test_ones_own_words_are(claim: str, quote: str) -> None:
     assert other_speaker(claim, quote) is None
+
+
+def test_a_prize_is_taken_and_a_story_told() -> None:
+    quote = "Winners claim the prize in Lima, which is cut to 602 million."
+    assert only_claimed("The prize is cut to 602 million.", "How much is it?", quote) is None
+    told = "Otieno claims the prize was cut to 602 million."
+    assert only_claimed("The prize was cut to 602 million.", "How much is it?", told) is not None

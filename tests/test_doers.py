@@ -53,3 +53,8 @@ def test_a_meeting_is_told_from_either_side_but_by_those_who_met() -> None:
     told = tokens("Alves has met Otieno and told Costa.")
     assert other_doer(tokens("Otieno met Alves."), told) is None
     assert other_doer(tokens("Costa met Otieno."), told)
+
+
+def test_a_parking_lot_does_nothing() -> None:
+    said, told = tokens("The city sold a downtown parking lot."), tokens("The city agreed the sale of a parking lot.")
+    assert other_doer(said, told) is None

@@ -132,3 +132,20 @@ def test_where_another_went_is_no_answer() -> None:
 )
 def test_one_of_a_sort_does_not_say_which(claim: str, lacks: bool) -> None:
     assert bool(lacks_sort("Which judge freed Otieno?", claim, [claim])) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "claim", "lacks"),
+    [
+        ("Who was the last to be shot there?", "1993.", "anybody or any place"),
+        ("Where did he go?", "5 May 2022.", "anybody or any place"),
+        ("Where did he go?", "Lima, on 5 May 2022.", None),
+        ("In which state was he caught?", "Barry County.", "a state"),
+        ("In which state was he caught?", "Ohio.", None),
+        ("In which county was he caught?", "Barry County.", None),
+        ("What is the name of the deputy who stopped the cart?", "Barry County Police.", "a name of one"),
+        ("Who stopped the cart?", "The Barry County Police.", None),
+    ],
+)
+def test_a_body_is_no_land_and_no_person_and_a_number_is_nobody(question: str, claim: str, lacks: str | None) -> None:
+    assert lacks_sort(question, claim, [claim]) == lacks

@@ -122,6 +122,15 @@ def test_a_who_is_not_answered_by_the_full_name_of_the_one_it_names(question: st
 
 
 def test_a_number_may_be_told_roughly() -> None:
+    assert gives("number", "30 people were let go.", "How many people left?", "30.")
+    assert not gives(
+        "number",
+        "It let 30 people go, and 2023 is no better than the year before.",
+        "How many people left?",
+        "It expects a smaller 2023.",
+    )
+    assert gives("number", "It ran 40 centers.", "How many testing centers did it run?")
+    assert not gives("number", "It ran 40 stores.", "How many testing centers did it run?")
     assert gives("number", "Thousands of tents were sent.", "How many tents were sent?")
     assert not gives("number", "Tents were sent.", "How many tents were sent?")
 

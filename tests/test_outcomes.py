@@ -23,6 +23,13 @@ from rag.answer.outcomes import lacks_outcome
         ("What caused the fire?", "The fire broke out in the crude unit around noon.", "It broke out.", True),
         ("What caused the fire?", "A spark.", "A spark set it off.", False),
         ("What caused the fire?", "A candle.", "A candle burned.", True),
+        (
+            "Which part was found to have caused the fire?",
+            "The Lima rocket had a fire during its first flight on Monday.",
+            "It had.",
+            True,
+        ),
+        ("Which part caused the fire?", "A valve.", "The fire was traced to a valve, which caused it.", False),
         ("What was lost in the fire?", "A barn.", "A barn burned.", False),
     ],
 )

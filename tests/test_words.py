@@ -105,6 +105,20 @@ def test_two_countries_are_named_in_short_as_well(name: str, offered: str, same:
     assert names_it(name, stems(f"the {offered}")) is same
 
 
+@pytest.mark.parametrize(
+    ("name", "offered", "same"),
+    [
+        ("French", "France", True),
+        ("Turkey", "Turkish", True),
+        ("Netherlands", "Dutch", True),
+        ("China", "Mexican", False),
+        ("Irish", "Iran", False),
+    ],
+)
+def test_a_people_names_its_country_where_neither_word_begins_the_other(name: str, offered: str, same: bool) -> None:
+    assert names_it(name, stems(f"the {offered}")) is same
+
+
 def test_coverage_is_the_weighted_share_of_what_is_wanted() -> None:
     assert coverage(["a", "b", "b"], ["b", "c"]) == 0.5
     assert coverage(["a", "b"], ["b"], {"a": 3.0, "b": 1.0}) == 0.25

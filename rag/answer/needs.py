@@ -60,7 +60,7 @@ _SEVERAL = re.compile(
     r"(?:two|three|four|five|six|seven|[a-z]{3,}(?<![aius])s(?<!\bwas)(?<!\bhas)(?<!\bdoes)(?<!\b90s)(?<!\bspecies)(?<!\bseries))\b"
 )
 _NAMED = re.compile(r"\b(?:who|whom|whose|which|what|name)\b", re.I)
-_HOW_MANY = re.compile(r"\bhow (?:many|much) (?:more |other |new )?([^\W\d_]+)", re.I)
+_HOW_MANY = re.compile(r"\bhow (?:many|much) (?:more |other |new )?([^\W\d_]+)(?:\s+([^\W\d_]+))?", re.I)
 _OWN_WORDS = re.compile(
     r"\b(?:why|how(?! (?:many|much|long|old|far|big))|happen\w*|sa(?:y|id|ys)|tell|told|descri\w+|caus\w+|f(?:ind|ound)"
     r"|conclu\w+)\b",
@@ -162,7 +162,8 @@ def _counts(claim: str, question: str, told: str) -> bool:
     said = [stem(word) for word in words(claim)]
     counts = [numbers(word) for word in words(told) if numbers(word)]
     near = (said[at + 1 : at + 1 + COUNTED_WITHIN] for at, word in enumerate(words(claim)) if numbers(word) in counts)
-    return any(names_it(asked[1], following) or not following for following in near)
+    nouns = [word for word in asked.groups() if word and fold(word) not in FUNCTION_WORDS]
+    return any(not following or any(names_it(noun, following) for noun in nouns) for following in near)
 
 
 def parts(question: str) -> list[str]:
