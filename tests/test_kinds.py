@@ -140,6 +140,7 @@ def test_one_of_a_sort_does_not_say_which(claim: str, lacks: bool) -> None:
         ("Who was the last to be shot there?", "1993.", "anybody or any place"),
         ("Where did he go?", "5 May 2022.", "anybody or any place"),
         ("Where did he go?", "Lima, on 5 May 2022.", None),
+        ("In which year did Otieno, who won twice, retire?", "1993.", None),
         ("In which state was he caught?", "Barry County.", "a state"),
         ("In which state was he caught?", "Ohio.", None),
         ("In which county was he caught?", "Barry County.", None),

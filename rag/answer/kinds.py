@@ -40,7 +40,7 @@ _NAME_OF_ONE = re.compile(r"\bname of (?:the|an?) [^?.]*?\bwho\b", re.I)
 _BODY = re.compile(
     r"\W*(?:the\s+)?(?:[A-Z][\w’'.-]*\s+)+(?:County|Office|Department|Police|Court|Airport|Hospital)\W*", re.I
 )
-_WHO_OR_WHERE = re.compile(r"(?:^|[.?!,:]\s+)\W*(?:who|whom|where)\b", re.I)
+_WHO_OR_WHERE = re.compile(r"(?:^|[.?!:]\s+)\W*(?:who|whom|where)\b", re.I)  # not of "Otieno, who"
 _PLACE = re.compile(r"\b(?:which|what)\s+(?:city|town|village|capital|place)\b|^\W*where\b", re.I)
 _NAME = re.compile(r"[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*")
 _DID = re.compile(r"([A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)*) ([a-z]+)")
